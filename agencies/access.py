@@ -1,0 +1,119 @@
+"""Who may see or do what: memberships, the current one, and the door of every view."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
+from django_scopes import scope
+
+from agencies.models import Agency, Membership, Role, User
+
+SESSION_KEY = "membership"
+
+P = ParamSpec("P")
+
+
+class MemberRequest(HttpRequest):
+    """A request behind `membership_required`: signed in, in one role, in one agency."""
+
+    user: User
+    htmx: HtmxDetails
+    membership: Membership
+    agency: Agency
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person behind a request that is known to be signed in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied(_("Please sign in first."))
+    return request.user
+
+
+def memberships(user: User) -> QuerySet[Membership]:
+    """All roles of a person, in every agency."""
+    return Membership.objects.filter(user=user).select_related("agency", "user")
+
+
+def members(agency: Agency, role: Role | str) -> QuerySet[Membership]:
+    """Everyone who has this role in this agency and may sign in."""
+    return Membership.objects.filter(
+        agency=agency, role=role, user__is_active=True
+    ).select_related("agency", "user")
+
+
+def current_membership(request: HttpRequest) -> Membership | None:
+    """The role that the person works in now: the one last chosen, else the first."""
+    if not request.user.is_authenticated:
+        return None
+    cached: Membership | None = getattr(request, "membership", None)
+    if cached is not None:
+        return cached
+    own = memberships(request.user)
+    chosen = own.filter(pk=request.session.get(SESSION_KEY)).first()
+    return chosen or own.first()
+
+
+def switch_membership(request: HttpRequest, membership: Membership) -> None:
+    """Work in another of one's own roles from now on."""
+    request.session[SESSION_KEY] = membership.pk
+
+
+def membership_in(request: HttpRequest, roles: tuple[str, ...]) -> Membership:
+    """The membership that opens a page for these roles; 403 with a sentence if there is none.
+
+    A person with two roles in the agency works in the one that the page is for.
+    """
+    current = current_membership(request)
+    if current is None:
+        raise PermissionDenied(
+            _("You do not belong to an agency yet. Ask your agency admin to add you.")
+        )
+    if not roles or current.role in roles:
+        return current
+    other = memberships(current.user).filter(agency=current.agency, role__in=roles).first()
+    if other is None:
+        raise PermissionDenied(
+            _("This page is for: %(roles)s. You are signed in as: %(role)s.")
+            % {
+                "roles": ", ".join(str(Role(role).label) for role in roles),
+                "role": current.get_role_display(),
+            }
+        )
+    switch_membership(request, other)
+    return other
+
+
+def membership_required(
+    *roles: str,
+) -> Callable[
+    [Callable[Concatenate[Any, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+]:
+    """Open a view to people with one of these roles (any role when none is named).
+
+    Signed out: to the sign-in page. Wrong role: 403. Otherwise the request carries `membership`
+    and `agency`, and every scoped query in the view sees this agency only.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[Any, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            membership = membership_in(request, roles)
+            request.membership = membership  # type: ignore[attr-defined]
+            request.agency = membership.agency  # type: ignore[attr-defined]
+            with scope(agency=membership.agency):
+                return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

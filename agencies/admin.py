@@ -1,0 +1,58 @@
+"""System administration of people and agencies."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, AuditEntry, Membership, User
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    list_display = ["email", "name", "is_editor", "is_staff", "is_active"]
+    list_filter = ["is_active", "is_staff", "is_editor"]
+    search_fields = ["email", "name"]
+    ordering = ["name", "email"]
+    fieldsets = [
+        (None, {"fields": ["email", "name", "password"]}),
+        (_("Preferences"), {"fields": ["language", "single_key_shortcuts"]}),
+        (_("Rights"), {"fields": ["is_active", "is_editor", "is_staff", "is_superuser"]}),
+    ]
+    add_fieldsets = [
+        (None, {"classes": ["wide"], "fields": ["email", "name", "password1", "password2"]})
+    ]
+    filter_horizontal = []
+
+
+@admin.register(Agency)
+class AgencyAdmin(admin.ModelAdmin[Agency]):
+    list_display = ["name", "slug", "support_contact"]
+    search_fields = ["name"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin[Membership]):
+    list_display = ["user", "agency", "role", "since"]
+    list_filter = ["agency", "role"]
+    list_select_related = ["user", "agency"]
+    search_fields = ["user__name", "user__email"]
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
+    """Read only: the database refuses changes as well."""
+
+    list_display = ["at", "agency", "actor", "verb", "object_type", "object_id"]
+    list_filter = ["agency", "verb"]
+    list_select_related = ["agency", "actor"]
+    search_fields = ["object_type", "object_id"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False

@@ -1,0 +1,52 @@
+"""Tables that the database itself refuses to change: rows may be added, never altered or removed.
+
+In a migration, after the table exists: `operations = [append_only("agencies_auditentry")]`.
+"""
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+
+EVENTS = ("update", "delete")
+
+
+def append_only(table: str) -> RunPython:
+    """The migration step that sets the triggers on one table, on SQLite and PostgreSQL."""
+
+    def forwards(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in statements(table, schema_editor.connection.vendor):
+            schema_editor.execute(statement)
+
+    def backwards(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        on_table = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for event in EVENTS:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{on_table}")
+
+    return RunPython(forwards, backwards)
+
+
+def statements(table: str, vendor: str) -> list[str]:
+    """The SQL that makes UPDATE and DELETE on the table fail."""
+    if not table.isidentifier():
+        raise ValueError(f"{table!r} is not the plain name of a table.")
+    message = f"{table} is append-only: rows are never changed or deleted"
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            for event in EVENTS
+        ]
+    if vendor == "postgresql":
+        function = (
+            f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger AS $$ BEGIN "
+            f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
+            "END; $$ LANGUAGE plpgsql"
+        )
+        triggers = [
+            f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
+            for event in EVENTS
+        ]
+        return [function, *triggers]
+    raise ValueError(f"No append-only triggers are known for {vendor!r}: use SQLite or PostgreSQL.")

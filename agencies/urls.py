@@ -1,0 +1,13 @@
+"""Addresses of the front door."""
+
+from django.urls import path
+
+from agencies import views
+
+app_name = "agencies"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language/", views.language, name="language"),
+    path("role/", views.switch_role, name="switch_role"),
+]

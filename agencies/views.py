@@ -1,0 +1,48 @@
+"""The front door: where to go after signing in, which language, which role."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
+
+from agencies import access
+from agencies.models import Role, User
+
+FIRST_PAGES = {
+    Role.ASSESSOR: "training:home",
+    Role.COORDINATOR: "training:cohort",
+    Role.ANALYST: "training:cohort",
+    Role.AGENCY_ADMIN: "training:cohort",
+    Role.EXPERT: "vignettes:library",
+    Role.ADJUDICATOR: "vignettes:library",
+}
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    membership = access.current_membership(request)
+    if membership is not None:
+        return redirect(FIRST_PAGES[Role(membership.role)])
+    return render(request, "agencies/no_membership.html")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponseBase:
+    response = set_language(request)
+    code = request.POST.get("language", "")
+    if isinstance(request.user, User) and check_for_language(code):
+        User.objects.filter(pk=request.user.pk).update(language=code)
+    return response
+
+
+@require_POST
+@login_required
+def switch_role(request: HttpRequest) -> HttpResponse:
+    own = access.memberships(access.signed_in(request))
+    number = request.POST.get("membership", "")
+    chosen = get_object_or_404(own, pk=number if number.isdecimal() else 0)
+    access.switch_membership(request, chosen)
+    return redirect("agencies:home")

@@ -1,0 +1,123 @@
+"""Reads the environment for the settings: a value, a default, or a sentence why it will not do."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE_OPTIONS = {
+    # Writers queue instead of failing, and readers never wait for them.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-8000;"
+    ),
+}
+_YES = {"1", "true", "yes", "on"}
+_NO = {"", "0", "false", "no", "off"}
+
+
+def switch(name: str, *, default: bool = False) -> bool:
+    """A yes or a no."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in _YES:
+        return True
+    if value.strip().lower() in _NO:
+        return False
+    raise ImproperlyConfigured(
+        f"The environment says {name}={value!r}, expected yes or no. Set it to 1 or 0."
+    )
+
+
+def words(name: str, *, default: str = "") -> list[str]:
+    """Comma-separated words."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def whole_number(name: str, *, default: int) -> int:
+    """A whole number, 0 or more."""
+    value = os.environ.get(name, str(default)).strip()
+    if not value.isdecimal():
+        raise ImproperlyConfigured(
+            f"The environment says {name}={value!r}, expected a whole number, 0 or more."
+        )
+    return int(value)
+
+
+def secret_key(key_file: Path) -> str:
+    """The signing key: from SECRET_KEY, else from the private file that `./run` makes."""
+    key = os.environ.get("SECRET_KEY", "").strip()
+    if not key and key_file.is_file():
+        key = key_file.read_text(encoding="ascii").strip()
+    if not key:
+        raise ImproperlyConfigured(
+            "No SECRET_KEY was found in the environment, and there is no key file at "
+            f"{key_file}. Set SECRET_KEY to 50 or more random characters; on a workstation, "
+            "./run makes a private key file by itself."
+        )
+    return key
+
+
+def database(url: str, *, sqlite_file: Path) -> dict[str, Any]:
+    """Django's settings for one database URL; SQLite in `sqlite_file` when it is empty."""
+    if not url:
+        return _sqlite(sqlite_file)
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(_sqlite_path(url, parts.path))
+    if parts.scheme in {"postgres", "postgresql"}:
+        return _postgres(url)
+    raise ImproperlyConfigured(
+        f"DATABASE_URL begins with {parts.scheme or 'no scheme'!r}, expected sqlite or postgres. "
+        "Write sqlite:////absolute/path.sqlite3 or postgres://user:password@host:5432/name."
+    )
+
+
+def _sqlite_path(url: str, path: str) -> Path:
+    if not path.startswith("/") or not path.strip("/"):
+        raise ImproperlyConfigured(
+            f"DATABASE_URL {url!r} names no SQLite file. "
+            "Write sqlite:////absolute/path.sqlite3 (four slashes)."
+        )
+    return Path(unquote(path.removeprefix("/") if path.startswith("//") else path))
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": dict(SQLITE_OPTIONS),
+        # In memory, a browser's parallel requests meet "database table is locked".
+        "TEST": {"NAME": str(path.with_name(f"test-{path.name}"))},
+    }
+
+
+def _postgres(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    name = unquote(parts.path.lstrip("/"))
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL has a port that is not a number. "
+            "Write postgres://user:password@host:5432/name."
+        ) from error
+    if not name:
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no database. Write postgres://user:password@host:5432/name."
+        )
+    options: dict[str, Any] = {"pool": True, **dict(parse_qsl(parts.query))}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or str(options.pop("host", "")),
+        "PORT": "" if port is None else str(port),
+        "OPTIONS": options,
+    }

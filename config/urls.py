@@ -1,0 +1,22 @@
+"""Which app answers which address."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from config import views
+
+# The admin's own sign-in knows no limits; allauth's does.
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("", include("agencies.urls")),
+    path("vignettes/", include("vignettes.urls")),
+    path("training/", include("training.urls")),
+    path("reliability/", include("reliability.urls")),
+    path("account/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("robots.txt", views.robots_txt, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+]

@@ -1,0 +1,106 @@
+"""The cast, and how tests meet the database, the task queue and the browser."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from agencies.models import Role
+from config import compat
+from tests.factories import make_agency, make_person
+
+BROWSER_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_configure(config):
+    # Playwright's synchronous calls run an event loop in the thread that also reads the database.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": compat.IMMEDIATE_TASK_BACKEND, "QUEUES": []}}
+    settings.ACCOUNT_RATE_LIMITS = False
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    assert Path(path).exists(), (
+        f"No Chromium at {path}. Install Debian's chromium, or set CHROMIUM to its path."
+    )
+    return {**browser_type_launch_args, "executable_path": path, "args": BROWSER_ARGS}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let the flush after a transactional test past the append-only triggers (SQLite)."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    flush = type(connection.ops).sql_flush
+
+    def sql_flush(operations, style, tables, **options):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        dropped = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+        made_again = [sql for _, sql in triggers]
+        return [*dropped, *flush(operations, style, tables, **options), *made_again]
+
+    type(connection.ops).sql_flush = sql_flush
+    yield
+    type(connection.ops).sql_flush = flush
+
+
+@pytest.fixture
+def north(db):
+    return make_agency("North Agency")
+
+
+@pytest.fixture
+def south(db):
+    return make_agency("South Agency")
+
+
+@pytest.fixture
+def asha(north):
+    """An assessor in North."""
+    return make_person("Asha", north, Role.ASSESSOR)
+
+
+@pytest.fixture
+def ben(north):
+    """Another assessor in North."""
+    return make_person("Ben", north, Role.ASSESSOR)
+
+
+@pytest.fixture
+def cara(south):
+    """An assessor in South: to North's pages, an outsider."""
+    return make_person("Cara", south, Role.ASSESSOR)
+
+
+@pytest.fixture
+def tom(north):
+    """North's coordinator."""
+    return make_person("Tom", north, Role.COORDINATOR)
+
+
+@pytest.fixture
+def eva(north):
+    """A panel expert in North."""
+    return make_person("Eva", north, Role.EXPERT)
+
+
+@pytest.fixture
+def ana(north):
+    """North's analyst."""
+    return make_person("Ana", north, Role.ANALYST)

@@ -1,0 +1,7 @@
+"""Addresses of the training pages."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "training"
+
+urlpatterns: list[URLPattern | URLResolver] = []

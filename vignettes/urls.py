@@ -1,0 +1,7 @@
+"""Addresses of the vignettes pages."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "vignettes"
+
+urlpatterns: list[URLPattern | URLResolver] = []
