@@ -99,6 +99,8 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
 TASKS = {"default": {"BACKEND": compat.TASK_BACKEND, "QUEUES": ["default"]}}
+# Longer than the slowest job: a job that runs longer counts as lost, and is run again.
+JOB_LEASE_SECONDS = environment.whole_number("JOB_LEASE_SECONDS", default=1800)
 
 # People and sign-in
 AUTH_USER_MODEL = "agencies.User"

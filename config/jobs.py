@@ -1,0 +1,107 @@
+"""Recurring background jobs: enqueue what is due, and take back what a dead worker left behind."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django.utils.timezone import now as current_time
+from django_tasks_db.models import DBTaskResult
+
+from config.compat import TaskResultStatus, task
+from config.models import Schedule
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 3
+KEEP_RESULTS = timedelta(days=30)
+
+
+def tick(now: datetime) -> list[str]:
+    """Enqueue every scheduled job that is due, each once; returns their names.
+
+    Two workers may tick in the same second: only the one that moves `next_run_at` enqueues.
+    """
+    due = Schedule.objects.filter(enabled=True, next_run_at__lte=now)
+    return [schedule.name for schedule in due if _enqueue_once(schedule, now)]
+
+
+def _enqueue_once(schedule: Schedule, now: datetime) -> bool:
+    try:
+        job = import_string(schedule.task)
+    except ImportError:
+        logger.exception(
+            "The schedule %r names the task %r, which cannot be imported. "
+            "Correct its task in the admin, or disable it.",
+            schedule.name,
+            schedule.task,
+        )
+        return False
+    with transaction.atomic():
+        taken = Schedule.objects.filter(
+            pk=schedule.pk, enabled=True, next_run_at=schedule.next_run_at
+        ).update(next_run_at=_next_run(schedule, now), last_run_at=now)
+        if taken:
+            job.enqueue()
+    return bool(taken)
+
+
+def _next_run(schedule: Schedule, now: datetime) -> datetime:
+    """The first beat after now: runs missed while no worker was up are not made up for."""
+    every = timedelta(seconds=schedule.every)
+    missed = (now - schedule.next_run_at) // every
+    return schedule.next_run_at + (missed + 1) * every
+
+
+def reap_lost_jobs(now: datetime) -> int:
+    """Give back jobs whose worker died: RUNNING longer than the lease becomes READY again.
+
+    After three attempts a job is marked FAILED instead. A job may therefore run twice, so every
+    task must be safe to repeat. Returns how many jobs were taken back or given up.
+    """
+    lease = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    lost = DBTaskResult.objects.filter(
+        status=TaskResultStatus.RUNNING, started_at__lt=now - lease
+    )
+    return sum(_take_back(job, now) for job in lost)
+
+
+def _take_back(job: DBTaskResult, now: datetime) -> int:
+    attempts = len(job.worker_ids)
+    # The start time tells this attempt from the next: a second reaper changes nothing.
+    same_attempt = DBTaskResult.objects.filter(
+        pk=job.pk, status=TaskResultStatus.RUNNING, started_at=job.started_at
+    )
+    if attempts < MOST_ATTEMPTS:
+        logger.warning("Job %s (%s) was lost by its worker: queued again", job.pk, job.task_path)
+        return same_attempt.update(status=TaskResultStatus.READY, run_after=now)
+    logger.error("Job %s (%s) was lost %d times: given up", job.pk, job.task_path, attempts)
+    return same_attempt.update(
+        status=TaskResultStatus.FAILED,
+        finished_at=now,
+        exception_class_path="config.jobs.LostByWorker",
+        traceback=f"The job was started {attempts} times and no worker finished it.",
+    )
+
+
+class LostByWorker(Exception):
+    """The reason that a given-up job shows in its result."""
+
+
+@task
+def reap() -> int:
+    return reap_lost_jobs(current_time())
+
+
+@task
+def prune_results() -> int:
+    """Delete results that finished more than 30 days ago."""
+    old = DBTaskResult.objects.finished().filter(finished_at__lt=current_time() - KEEP_RESULTS)
+    return old.delete()[0]
+
+
+@task
+def clear_expired_sessions() -> None:
+    SessionStore.clear_expired()

@@ -1,0 +1,137 @@
+"""The schedule enqueues once, and a job lost by its worker comes back."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils.timezone import now
+from django_tasks_db.models import DBTaskResult
+
+from config import compat, jobs
+from config.compat import TaskResultStatus
+from config.models import Schedule
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def queue_in_the_database(settings):
+    settings.TASKS = {"default": {"BACKEND": compat.TASK_BACKEND, "QUEUES": ["default"]}}
+
+
+@pytest.fixture
+def lost_job():
+    """A job that a worker claimed an hour ago and never finished."""
+    jobs.reap.enqueue()
+    job = DBTaskResult.objects.get()
+    job.claim("worker-1")
+    DBTaskResult.objects.update(started_at=now() - timedelta(hours=1))
+    job.refresh_from_db()
+    return job
+
+
+def only_schedule(**fields):
+    Schedule.objects.all().delete()
+    fields = {"name": "reap", "task": "config.jobs.reap", "every": 60, **fields}
+    return Schedule.objects.create(**fields)
+
+
+def test_shipped_schedules_name_tasks_that_exist():
+    names = set(Schedule.objects.values_list("name", flat=True))
+
+    assert {"reap-lost-jobs", "prune-job-results", "clear-expired-sessions"} <= names
+    assert set(jobs.tick(now() + timedelta(days=2))) == names
+
+
+def test_tick_enqueues_what_is_due_and_moves_on():
+    start = now()
+    schedule = only_schedule(next_run_at=start)
+
+    assert jobs.tick(start) == ["reap"]
+
+    schedule.refresh_from_db()
+    assert schedule.next_run_at == start + timedelta(seconds=60)
+    assert schedule.last_run_at == start
+    assert DBTaskResult.objects.get().task_path == "config.jobs.reap"
+
+
+def test_tick_twice_enqueues_once():
+    start = now()
+    only_schedule(next_run_at=start)
+
+    assert [jobs.tick(start), jobs.tick(start)] == [["reap"], []]
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_tick_leaves_a_schedule_that_another_worker_took():
+    start = now()
+    seen = only_schedule(next_run_at=start)
+    jobs.tick(start)
+
+    assert jobs._enqueue_once(seen, start) is False
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_tick_does_not_make_up_for_missed_runs():
+    start = now()
+    schedule = only_schedule(next_run_at=start - timedelta(seconds=601))
+
+    jobs.tick(start)
+
+    schedule.refresh_from_db()
+    assert schedule.next_run_at == start + timedelta(seconds=59)
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_tick_passes_over_disabled_and_broken_schedules(caplog):
+    only_schedule(enabled=False)
+    Schedule.objects.create(name="broken", task="config.jobs.nothing", every=60)
+
+    assert jobs.tick(now()) == []
+    assert "names the task 'config.jobs.nothing', which cannot be imported" in caplog.text
+
+
+def test_a_lost_job_is_ready_again(lost_job):
+    assert jobs.reap_lost_jobs(now()) == 1
+
+    lost_job.refresh_from_db()
+    assert lost_job.status == TaskResultStatus.READY
+    assert DBTaskResult.objects.ready().count() == 1
+
+
+def test_a_job_within_its_lease_is_left_alone(lost_job):
+    assert jobs.reap_lost_jobs(now() - timedelta(minutes=50)) == 0
+
+    lost_job.refresh_from_db()
+    assert lost_job.status == TaskResultStatus.RUNNING
+
+
+def test_a_job_lost_three_times_has_failed(lost_job):
+    DBTaskResult.objects.update(worker_ids=["worker-1", "worker-2", "worker-3"])
+
+    jobs.reap_lost_jobs(now())
+
+    lost_job.refresh_from_db()
+    assert lost_job.status == TaskResultStatus.FAILED
+    assert "started 3 times" in lost_job.traceback
+    assert lost_job.task_result.errors[0].exception_class is jobs.LostByWorker
+
+
+def test_prune_results_deletes_old_finished_jobs_only(lost_job):
+    jobs.reap.enqueue()
+    finished = DBTaskResult.objects.exclude(pk=lost_job.pk).get()
+    finished.set_successful(None)
+    DBTaskResult.objects.filter(pk=finished.pk).update(finished_at=now() - timedelta(days=31))
+
+    assert jobs.prune_results.call() == 1
+
+    assert DBTaskResult.objects.get() == lost_job
+
+
+def test_clear_expired_sessions_keeps_live_ones():
+    for key, expires in {"old": now() - timedelta(days=1), "live": now() + timedelta(days=1)}.items():
+        Session.objects.create(session_key=key, session_data="", expire_date=expires)
+
+    jobs.clear_expired_sessions.call()
+
+    assert [session.session_key for session in Session.objects.all()] == ["live"]
