@@ -42,21 +42,26 @@ def memberships(user: User) -> QuerySet[Membership]:
 
 def members(agency: Agency, role: Role | str) -> QuerySet[Membership]:
     """Everyone who has this role in this agency and may sign in."""
-    return Membership.objects.filter(
-        agency=agency, role=role, user__is_active=True
-    ).select_related("agency", "user")
+    return Membership.objects.filter(agency=agency, role=role, user__is_active=True).select_related(
+        "agency", "user"
+    )
+
+
+def own_memberships(request: HttpRequest) -> list[Membership]:
+    """All roles of the signed-in person, read once per request."""
+    cached: list[Membership] | None = getattr(request, "own_memberships", None)
+    if cached is None:
+        user = request.user
+        cached = list(memberships(user)) if isinstance(user, User) else []
+        request.own_memberships = cached  # type: ignore[attr-defined]
+    return cached
 
 
 def current_membership(request: HttpRequest) -> Membership | None:
     """The role that the person works in now: the one last chosen, else the first."""
-    if not request.user.is_authenticated:
-        return None
-    cached: Membership | None = getattr(request, "membership", None)
-    if cached is not None:
-        return cached
-    own = memberships(request.user)
-    chosen = own.filter(pk=request.session.get(SESSION_KEY)).first()
-    return chosen or own.first()
+    own = own_memberships(request)
+    chosen = request.session.get(SESSION_KEY) if own else None
+    return next((each for each in own if each.pk == chosen), own[0] if own else None)
 
 
 def switch_membership(request: HttpRequest, membership: Membership) -> None:
@@ -76,7 +81,8 @@ def membership_in(request: HttpRequest, roles: tuple[str, ...]) -> Membership:
         )
     if not roles or current.role in roles:
         return current
-    other = memberships(current.user).filter(agency=current.agency, role__in=roles).first()
+    own_here = [own for own in own_memberships(request) if own.agency_id == current.agency_id]
+    other = next((own for own in own_here if own.role in roles), None)
     if other is None:
         raise PermissionDenied(
             _("This page is for: %(roles)s. You are signed in as: %(role)s.")

@@ -1,17 +1,68 @@
 """What the page header shows about the signed-in person."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from agencies import access
+from agencies.models import Membership, Role
+
+MY_WORK = (_("My work"), "training:home")
+COHORT = (_("Cohort"), "training:cohort")
+LIBRARY = (_("Library"), "vignettes:library")
+STUDIES = (_("Agreement"), "reliability:studies")
+
+PAGES_OF = {
+    Role.ASSESSOR: [MY_WORK],
+    Role.EXPERT: [LIBRARY],
+    Role.ADJUDICATOR: [LIBRARY],
+    Role.COORDINATOR: [COHORT, STUDIES, LIBRARY],
+    Role.ANALYST: [COHORT, STUDIES],
+    Role.AGENCY_ADMIN: [COHORT, STUDIES, LIBRARY],
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One entry of the main menu."""
+
+    label: str | Promise
+    href: str
+    is_current: bool
 
 
 def where_one_works(request: HttpRequest) -> dict[str, Any]:
-    """`membership`: the current role; `other_memberships`: those one may switch to."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"membership": None, "other_memberships": []}
+    """The current role, the roles one may switch to, and the menu of the current role.
+
+    Each is a function that the template calls, so a part of a page that shows none asks nothing.
+    """
+    if not hasattr(request, "user"):
+        return {}
+    return {
+        "membership": lambda: access.current_membership(request),
+        "other_memberships": lambda: _others(request),
+        "menu": lambda: _menu(request),
+    }
+
+
+def _others(request: HttpRequest) -> list[Membership]:
     current = access.current_membership(request)
-    others = [own for own in access.memberships(user) if own != current]
-    return {"membership": current, "other_memberships": others}
+    return [own for own in access.own_memberships(request) if own != current]
+
+
+def _menu(request: HttpRequest) -> list[Page]:
+    membership = access.current_membership(request)
+    if membership is None:
+        return []
+    pages = []
+    for label, name in PAGES_OF[Role(membership.role)]:
+        try:
+            href = reverse(name)
+        except NoReverseMatch:  # a site may run without this page
+            continue
+        pages.append(Page(label, href, request.path == href))
+    return pages

@@ -9,5 +9,6 @@ app_name = "agencies"
 urlpatterns = [
     path("", views.home, name="home"),
     path("language/", views.language, name="language"),
+    path("me/", views.account, name="account"),
     path("role/", views.switch_role, name="switch_role"),
 ]

@@ -1,13 +1,16 @@
 """The front door: where to go after signing in, which language, which role."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
 
 from agencies import access
+from agencies.forms import AccountForm
 from agencies.models import Role, User
 
 FIRST_PAGES = {
@@ -46,3 +49,17 @@ def switch_role(request: HttpRequest) -> HttpResponse:
     chosen = get_object_or_404(own, pk=number if number.isdecimal() else 0)
     access.switch_membership(request, chosen)
     return redirect("agencies:home")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    user = access.signed_in(request)
+    posted = request.method == "POST"
+    form = AccountForm(request.POST if posted else None, instance=user)
+    if posted and form.is_valid():
+        form.save()
+        messages.success(request, _("Your account was saved."))
+        return redirect("agencies:account")
+    context = {"form": form, "memberships": access.memberships(user)}
+    return render(request, "agencies/account.html", context, status=422 if posted else 200)

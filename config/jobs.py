@@ -62,9 +62,7 @@ def reap_lost_jobs(now: datetime) -> int:
     task must be safe to repeat. Returns how many jobs were taken back or given up.
     """
     lease = timedelta(seconds=settings.JOB_LEASE_SECONDS)
-    lost = DBTaskResult.objects.filter(
-        status=TaskResultStatus.RUNNING, started_at__lt=now - lease
-    )
+    lost = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - lease)
     return sum(_take_back(job, now) for job in lost)
 
 
@@ -81,12 +79,12 @@ def _take_back(job: DBTaskResult, now: datetime) -> int:
     return same_attempt.update(
         status=TaskResultStatus.FAILED,
         finished_at=now,
-        exception_class_path="config.jobs.LostByWorker",
+        exception_class_path="config.jobs.LostByWorkerError",
         traceback=f"The job was started {attempts} times and no worker finished it.",
     )
 
 
-class LostByWorker(Exception):
+class LostByWorkerError(Exception):
     """The reason that a given-up job shows in its result."""
 
 

@@ -1,9 +1,9 @@
 """Answers that belong to no app."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
-from django.shortcuts import redirect
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Plain functions that make people and agencies; each app's makers lie in tests/<app>/factories.py."""
+"""Makes people and agencies; each app's makers lie in tests/<app>/factories.py."""
 
 from typing import NamedTuple
 

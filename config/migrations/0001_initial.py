@@ -6,27 +6,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.SlugField(unique=True)),
-                ('task', models.CharField(help_text='Dotted path of a task, without arguments.', max_length=200)),
-                ('every', models.PositiveIntegerField(help_text='Seconds from one run to the next.', validators=[django.core.validators.MinValueValidator(1)])),
-                ('next_run_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('last_run_at', models.DateTimeField(blank=True, null=True)),
-                ('enabled', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.SlugField(unique=True)),
+                (
+                    "task",
+                    models.CharField(
+                        help_text="Dotted path of a task, without arguments.", max_length=200
+                    ),
+                ),
+                (
+                    "every",
+                    models.PositiveIntegerField(
+                        help_text="Seconds from one run to the next.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "next_run_at",
+                    models.DateTimeField(db_index=True, default=django.utils.timezone.now),
+                ),
+                ("last_run_at", models.DateTimeField(blank=True, null=True)),
+                ("enabled", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('every__gte', 1)), name='schedule_every_positive')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("every__gte", 1)), name="schedule_every_positive"
+                    )
+                ],
             },
         ),
     ]

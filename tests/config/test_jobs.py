@@ -114,7 +114,7 @@ def test_a_job_lost_three_times_has_failed(lost_job):
     lost_job.refresh_from_db()
     assert lost_job.status == TaskResultStatus.FAILED
     assert "started 3 times" in lost_job.traceback
-    assert lost_job.task_result.errors[0].exception_class is jobs.LostByWorker
+    assert lost_job.task_result.errors[0].exception_class is jobs.LostByWorkerError
 
 
 def test_prune_results_deletes_old_finished_jobs_only(lost_job):
@@ -129,7 +129,10 @@ def test_prune_results_deletes_old_finished_jobs_only(lost_job):
 
 
 def test_clear_expired_sessions_keeps_live_ones():
-    for key, expires in {"old": now() - timedelta(days=1), "live": now() + timedelta(days=1)}.items():
+    for key, expires in {
+        "old": now() - timedelta(days=1),
+        "live": now() + timedelta(days=1),
+    }.items():
         Session.objects.create(session_key=key, session_data="", expire_date=expires)
 
     jobs.clear_expired_sessions.call()

@@ -1,0 +1,54 @@
+"""System administration: every table is there, and the audit record is read only."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import transaction
+from django.urls import reverse
+
+from agencies.actions import record
+from agencies.models import AuditEntry, User
+from tests.factories import PASSWORD
+
+
+@pytest.fixture
+def root_client(client, db):
+    client.force_login(User.objects.create_superuser("root@example.org", PASSWORD, name="Root"))
+    return client
+
+
+def test_admin_sign_in_is_the_limited_one(client, db):
+    response = client.get("/admin/login/")
+
+    assert (response.status_code, response.url[:15]) == (302, "/account/login/")
+
+
+@pytest.mark.parametrize("model", apps.get_app_config("agencies").get_models())
+def test_admin_lists_and_opens_every_model(root_client, asha, model):
+    with transaction.atomic():
+        record(agency=asha.agency, actor=asha.user, verb="invited", obj=asha.membership)
+    name = f"admin:{model._meta.label_lower.replace('.', '_')}"
+    row = model._base_manager.first()
+
+    assert model in admin.site._registry
+    assert root_client.get(reverse(f"{name}_changelist")).status_code == 200
+    assert root_client.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200
+
+
+def test_admin_makes_a_person(root_client):
+    answer = {"email": "new@example.org", "name": "New", "usable_password": "true"}
+    answer |= {"password1": PASSWORD, "password2": PASSWORD}
+
+    root_client.post(reverse("admin:agencies_user_add"), answer)
+
+    assert User.objects.get(email="new@example.org").check_password(PASSWORD)
+
+
+def test_admin_cannot_touch_the_audit_record(root_client, asha):
+    entry = record(agency=asha.agency, actor=asha.user, verb="invited", obj=asha.membership)
+
+    assert root_client.get(reverse("admin:agencies_auditentry_add")).status_code == 403
+    for page in ("change", "delete"):
+        url = reverse(f"admin:agencies_auditentry_{page}", args=[entry.pk])
+        assert root_client.post(url, {"verb": "revoked"}).status_code == 403
+    assert AuditEntry._base_manager.get().verb == "invited"
