@@ -1,0 +1,229 @@
+"""What an assessor was given to score, what is saved so far, and what was handed in."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from agencies.models import Agency, Membership, User
+from vignettes.models import Eligibility, VignetteVersion
+
+
+class Mode(models.TextChoices):
+    """Practice answers at once; an exam answers when it closes."""
+
+    PRACTICE = "practice", _("Practice")
+    EXAM = "exam", _("Exam")
+
+
+class Exam(models.Model):
+    """A set of cases that a group scores between two moments of the server's clock.
+
+    No personal data. `closed_at` is set once, when the saved work of everyone was handed in.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="exams")
+    tool = models.CharField(_("tool"), max_length=40)
+    title = models.CharField(_("title"), max_length=120)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        verbose_name = _("exam")
+        verbose_name_plural = _("exams")
+        ordering = ["opens_at", "pk"]
+        indexes = [models.Index(fields=["closed_at", "closes_at"], name="exam_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=models.F("opens_at")), name="exam_closes_after_it_opens"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Assignment(models.Model):
+    """One case that one assessor is to score with one tool, in practice or in an exam.
+
+    Personal data: who has to do what, and whether they declined this kind of case.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
+    assessor = models.ForeignKey(Membership, models.PROTECT, related_name="assignments")
+    version = models.ForeignKey(VignetteVersion, models.PROTECT, related_name="assignments")
+    tool = models.CharField(_("tool"), max_length=40)
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices)
+    exam = models.ForeignKey(
+        Exam, models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
+    position = models.PositiveSmallIntegerField(default=1)
+    assigned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    assigned_at = models.DateTimeField(default=now)
+    notice_seen_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessor", "version", "tool"],
+                condition=Q(exam=None),
+                name="assignment_once_in_practice",
+            ),
+            models.UniqueConstraint(
+                fields=["assessor", "version", "tool", "exam"],
+                condition=Q(exam__isnull=False),
+                name="assignment_once_per_exam",
+            ),
+            models.CheckConstraint(
+                condition=Q(mode=Mode.PRACTICE, exam=None) | Q(mode=Mode.EXAM, exam__isnull=False),
+                name="assignment_exam_only_in_exam_mode",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} for {self.assessor}"
+
+
+class Draft(models.Model):
+    """What is saved of a coding before it is handed in; kept, closed, afterwards.
+
+    Personal data: unfinished answers. Every form of this coding carries `submission_key`, so that
+    sending it twice hands in once. A revision counts the writes of one answer: a write that names
+    an older one comes from a page that has not seen the newer answer.
+    """
+
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="draft")
+    submission_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    eligibility = models.CharField(max_length=10, choices=Eligibility.choices, blank=True)
+    eligibility_revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(agency="assignment__agency")
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(eligibility__in=["", *Eligibility.values]),
+                name="draft_eligibility_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft of {self.assignment}"
+
+
+class DraftRating(models.Model):
+    """One saved answer of a draft: a score, or "insufficient information" with a reason."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="ratings")
+    item = models.CharField(max_length=20)
+    score = models.SmallIntegerField(null=True, blank=True)
+    insufficient = models.BooleanField(default=False)
+    reason = models.CharField(max_length=500, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(default=now)
+
+    objects = ScopedManager(agency="draft__assignment__agency")
+
+    class Meta:
+        verbose_name = _("saved answer")
+        verbose_name_plural = _("saved answers")
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "item"], name="draft_rating_once"),
+            models.CheckConstraint(
+                condition=Q(insufficient=False) | Q(score=None),
+                name="draft_rating_score_or_insufficient",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} of {self.draft}"
+
+
+class Coding(models.Model):
+    """All ratings of one case by one assessor at one attempt. Never edited once saved.
+
+    Personal data: who scored what. `by_clock` marks one that the closing of an exam handed in;
+    only there may the first question be unanswered or an item omitted.
+    """
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="codings")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="codings")
+    assessor = models.ForeignKey(Membership, models.PROTECT, related_name="codings")
+    version = models.ForeignKey(VignetteVersion, models.PROTECT, related_name="codings")
+    tool = models.CharField(max_length=40)
+    tool_version = models.CharField(max_length=40)
+    attempt = models.PositiveSmallIntegerField(default=1)
+    eligibility = models.CharField(max_length=10, choices=Eligibility.choices, blank=True)
+    by_clock = models.BooleanField(default=False)
+    submitted_at = models.DateTimeField(default=now)
+    submission_key = models.UUIDField(unique=True)
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        verbose_name = _("coding")
+        verbose_name_plural = _("codings")
+        ordering = ["submitted_at", "pk"]
+        indexes = [models.Index(fields=["agency", "tool"], name="coding_by_tool")]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "attempt"], name="coding_attempt_once"),
+            models.CheckConstraint(
+                condition=Q(eligibility__in=Eligibility.values) | Q(eligibility="", by_clock=True),
+                name="coding_eligibility_answered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessor} on {self.version}, attempt {self.attempt}"
+
+    @property
+    def scores(self) -> dict[str, int | None]:
+        """Item to score; None where the assessor gave none."""
+        return {rating.item: rating.score for rating in self.ratings.all()}
+
+
+class Rating(models.Model):
+    """One score for one item of a coding. Never edited once saved.
+
+    No score and `insufficient`: the assessor found that the file does not tell, with a reason.
+    No score otherwise: omitted, which only the closing of an exam can leave.
+    """
+
+    coding = models.ForeignKey(Coding, models.PROTECT, related_name="ratings")
+    item = models.CharField(max_length=20)
+    score = models.SmallIntegerField(null=True, blank=True)
+    insufficient = models.BooleanField(default=False)
+    reason = models.CharField(max_length=500, blank=True)
+
+    objects = ScopedManager(agency="coding__agency")
+
+    class Meta:
+        verbose_name = _("rating")
+        verbose_name_plural = _("ratings")
+        constraints = [
+            models.UniqueConstraint(fields=["coding", "item"], name="rating_once_per_item"),
+            models.CheckConstraint(
+                condition=Q(insufficient=False) | Q(score=None),
+                name="rating_score_or_insufficient",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} = {self.score}"
