@@ -82,7 +82,7 @@ class Vignette(models.Model):
 
 
 class VignetteVersion(models.Model):
-    """One published wording of a case with its facts. Never changed. No personal data: fictional."""
+    """One published wording of a case with its facts, never changed. No personal data."""
 
     vignette = models.ForeignKey(Vignette, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
@@ -206,9 +206,7 @@ class ExpertCoding(models.Model):
         verbose_name_plural = _("expert codings")
         ordering = ["version", "tool", "coded_at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "tool", "expert"], name="expert_codes_once"
-            ),
+            models.UniqueConstraint(fields=["version", "tool", "expert"], name="expert_codes_once"),
             models.CheckConstraint(
                 condition=models.Q(eligibility__in=Eligibility.values),
                 name="expert_eligibility_known",

@@ -22,9 +22,10 @@ HEADING = re.compile(r"^## +(?P<title>.*?) +\((?P<dated>\d{4}-\d{2}-\d{2})\) *$"
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9])")
 TABLE_LABEL = {"en": "Table", "fr": "Tableau"}
 
-ALLOWED_TAGS = set(
-    "p ul ol li h3 h4 em strong div table thead tbody tr th td mark span br".split()
-)
+ALLOWED_TAGS = {
+    *("p", "ul", "ol", "li", "h3", "h4", "em", "strong", "br", "mark", "span"),
+    *("div", "table", "thead", "tbody", "tr", "th", "td"),
+}
 ALLOWED_ATTRIBUTES = {
     "p": {"id", "class"},
     "li": {"id", "class"},
@@ -211,7 +212,9 @@ def _number(tokens: list[Token], prefix: str) -> None:
         if token.type == "th_open":
             token.attrs["scope"] = "col"
         in_head = index > 0 and tokens[index - 1].type == "thead_open"
-        if not in_head and _is_numbered(token, tokens[index + 1] if index + 1 < len(tokens) else None):
+        if not in_head and _is_numbered(
+            token, tokens[index + 1] if index + 1 < len(tokens) else None
+        ):
             count += 1
             anchor = f"{prefix}-p{count}"
             token.attrs |= {"id": anchor, "class": "numbered", "data-n": str(count)}

@@ -6,137 +6,319 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0002_audit_is_append_only'),
+        ("agencies", "0002_audit_is_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Vignette',
+            name="Vignette",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('csem_possession', 'CSEM: possession only'), ('csem_distribution', 'CSEM: distribution'), ('csem_production', 'CSEM: production'), ('mixed', 'CSEM and contact offence'), ('contact_then_csem', 'Contact offence, later CSEM'), ('csem_then_contact', 'CSEM, later contact offence'), ('luring', 'Luring or online solicitation'), ('sextortion', 'Sextortion'), ('ncii', 'Non-consensual sharing of adult images'), ('contact_child', 'Contact offence against a child'), ('adult_victim', 'Offence against an adult'), ('exhibitionism_voyeurism', 'Exhibitionism or voyeurism'), ('historic_cluster', 'Historic offences and index clusters'), ('youth_record', 'Youth record'), ('breach_registration', 'Breach or registration'), ('must_not_use', 'Whether the tool may be used')], max_length=30, verbose_name='kind')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("csem_possession", "CSEM: possession only"),
+                            ("csem_distribution", "CSEM: distribution"),
+                            ("csem_production", "CSEM: production"),
+                            ("mixed", "CSEM and contact offence"),
+                            ("contact_then_csem", "Contact offence, later CSEM"),
+                            ("csem_then_contact", "CSEM, later contact offence"),
+                            ("luring", "Luring or online solicitation"),
+                            ("sextortion", "Sextortion"),
+                            ("ncii", "Non-consensual sharing of adult images"),
+                            ("contact_child", "Contact offence against a child"),
+                            ("adult_victim", "Offence against an adult"),
+                            ("exhibitionism_voyeurism", "Exhibitionism or voyeurism"),
+                            ("historic_cluster", "Historic offences and index clusters"),
+                            ("youth_record", "Youth record"),
+                            ("breach_registration", "Breach or registration"),
+                            ("must_not_use", "Whether the tool may be used"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vignette',
-                'verbose_name_plural': 'vignettes',
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['csem_possession', 'csem_distribution', 'csem_production', 'mixed', 'contact_then_csem', 'csem_then_contact', 'luring', 'sextortion', 'ncii', 'contact_child', 'adult_victim', 'exhibitionism_voyeurism', 'historic_cluster', 'youth_record', 'breach_registration', 'must_not_use'])), name='vignette_kind_known')],
+                "verbose_name": "vignette",
+                "verbose_name_plural": "vignettes",
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "csem_possession",
+                                    "csem_distribution",
+                                    "csem_production",
+                                    "mixed",
+                                    "contact_then_csem",
+                                    "csem_then_contact",
+                                    "luring",
+                                    "sextortion",
+                                    "ncii",
+                                    "contact_child",
+                                    "adult_victim",
+                                    "exhibitionism_voyeurism",
+                                    "historic_cluster",
+                                    "youth_record",
+                                    "breach_registration",
+                                    "must_not_use",
+                                ],
+                            )
+                        ),
+                        name="vignette_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='VignetteVersion',
+            name="VignetteVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('title_en', models.CharField(max_length=120)),
-                ('title_fr', models.CharField(max_length=120)),
-                ('difficulty', models.CharField(choices=[('easy', 'easy'), ('middle', 'middle'), ('hard', 'hard')], max_length=10, verbose_name='difficulty')),
-                ('facts', models.JSONField()),
-                ('text_en', models.TextField()),
-                ('text_fr', models.TextField()),
-                ('why', models.JSONField(blank=True, default=dict)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='published at')),
-                ('vignette', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='vignettes.vignette')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("title_en", models.CharField(max_length=120)),
+                ("title_fr", models.CharField(max_length=120)),
+                (
+                    "difficulty",
+                    models.CharField(
+                        choices=[("easy", "easy"), ("middle", "middle"), ("hard", "hard")],
+                        max_length=10,
+                        verbose_name="difficulty",
+                    ),
+                ),
+                ("facts", models.JSONField()),
+                ("text_en", models.TextField()),
+                ("text_fr", models.TextField()),
+                ("why", models.JSONField(blank=True, default=dict)),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="published at"
+                    ),
+                ),
+                (
+                    "vignette",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="vignettes.vignette",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vignette version',
-                'verbose_name_plural': 'vignette versions',
-                'ordering': ['vignette__code', 'number'],
+                "verbose_name": "vignette version",
+                "verbose_name_plural": "vignette versions",
+                "ordering": ["vignette__code", "number"],
             },
         ),
         migrations.CreateModel(
-            name='GoldCoding',
+            name="GoldCoding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tool', models.CharField(max_length=40, verbose_name='tool')),
-                ('tool_version', models.CharField(max_length=40)),
-                ('eligibility', models.CharField(choices=[('yes', 'The tool may be used'), ('no', 'The tool must not be used'), ('undecided', 'Refer to an expert')], max_length=10)),
-                ('scores', models.JSONField(default=dict)),
-                ('rulings', models.JSONField(default=dict)),
-                ('provenance', models.CharField(choices=[('computed', 'Computed from the facts'), ('author_proposal', "Author's proposal, not confirmed by a panel"), ('panel', 'Adjudicated by an expert panel')], max_length=20)),
-                ('computed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gold_codings', to='vignettes.vignetteversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tool", models.CharField(max_length=40, verbose_name="tool")),
+                ("tool_version", models.CharField(max_length=40)),
+                (
+                    "eligibility",
+                    models.CharField(
+                        choices=[
+                            ("yes", "The tool may be used"),
+                            ("no", "The tool must not be used"),
+                            ("undecided", "Refer to an expert"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("scores", models.JSONField(default=dict)),
+                ("rulings", models.JSONField(default=dict)),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("computed", "Computed from the facts"),
+                            ("author_proposal", "Author's proposal, not confirmed by a panel"),
+                            ("panel", "Adjudicated by an expert panel"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("computed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gold_codings",
+                        to="vignettes.vignetteversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gold coding',
-                'verbose_name_plural': 'gold codings',
-                'ordering': ['version', 'tool'],
+                "verbose_name": "gold coding",
+                "verbose_name_plural": "gold codings",
+                "ordering": ["version", "tool"],
             },
         ),
         migrations.CreateModel(
-            name='ExpertCoding',
+            name="ExpertCoding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tool', models.CharField(max_length=40, verbose_name='tool')),
-                ('eligibility', models.CharField(choices=[('yes', 'The tool may be used'), ('no', 'The tool must not be used'), ('undecided', 'Refer to an expert')], max_length=10)),
-                ('scores', models.JSONField(default=dict)),
-                ('simulated', models.BooleanField(default=False)),
-                ('coded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expert_codings', to='agencies.agency')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expert_codings', to='agencies.membership')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expert_codings', to='vignettes.vignetteversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tool", models.CharField(max_length=40, verbose_name="tool")),
+                (
+                    "eligibility",
+                    models.CharField(
+                        choices=[
+                            ("yes", "The tool may be used"),
+                            ("no", "The tool must not be used"),
+                            ("undecided", "Refer to an expert"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("scores", models.JSONField(default=dict)),
+                ("simulated", models.BooleanField(default=False)),
+                ("coded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expert_codings",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expert_codings",
+                        to="agencies.membership",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expert_codings",
+                        to="vignettes.vignetteversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'expert coding',
-                'verbose_name_plural': 'expert codings',
-                'ordering': ['version', 'tool', 'coded_at', 'pk'],
+                "verbose_name": "expert coding",
+                "verbose_name_plural": "expert codings",
+                "ordering": ["version", "tool", "coded_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceSpan',
+            name="EvidenceSpan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français')], max_length=2)),
-                ('span_id', models.CharField(max_length=60)),
-                ('document', models.PositiveIntegerField()),
-                ('document_title', models.CharField(max_length=120)),
-                ('fact_paths', models.JSONField()),
-                ('text', models.TextField()),
-                ('quote', models.TextField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spans', to='vignettes.vignetteversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(choices=[("en", "English"), ("fr", "Français")], max_length=2),
+                ),
+                ("span_id", models.CharField(max_length=60)),
+                ("document", models.PositiveIntegerField()),
+                ("document_title", models.CharField(max_length=120)),
+                ("fact_paths", models.JSONField()),
+                ("text", models.TextField()),
+                ("quote", models.TextField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spans",
+                        to="vignettes.vignetteversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence span',
-                'verbose_name_plural': 'evidence spans',
-                'ordering': ['version', 'language', 'pk'],
+                "verbose_name": "evidence span",
+                "verbose_name_plural": "evidence spans",
+                "ordering": ["version", "language", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='vignetteversion',
-            constraint=models.UniqueConstraint(fields=('vignette', 'number'), name='version_number_once'),
+            model_name="vignetteversion",
+            constraint=models.UniqueConstraint(
+                fields=("vignette", "number"), name="version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vignetteversion',
-            constraint=models.CheckConstraint(condition=models.Q(('difficulty__in', ['easy', 'middle', 'hard'])), name='version_difficulty_known'),
+            model_name="vignetteversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("difficulty__in", ["easy", "middle", "hard"])),
+                name="version_difficulty_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goldcoding',
-            constraint=models.UniqueConstraint(fields=('version', 'tool'), name='gold_once_per_tool'),
+            model_name="goldcoding",
+            constraint=models.UniqueConstraint(
+                fields=("version", "tool"), name="gold_once_per_tool"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goldcoding',
-            constraint=models.CheckConstraint(condition=models.Q(('eligibility__in', ['yes', 'no', 'undecided'])), name='gold_eligibility_known'),
+            model_name="goldcoding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("eligibility__in", ["yes", "no", "undecided"])),
+                name="gold_eligibility_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goldcoding',
-            constraint=models.CheckConstraint(condition=models.Q(('provenance__in', ['computed', 'author_proposal', 'panel'])), name='gold_provenance_known'),
+            model_name="goldcoding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("provenance__in", ["computed", "author_proposal", "panel"])),
+                name="gold_provenance_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expertcoding',
-            constraint=models.UniqueConstraint(fields=('version', 'tool', 'expert'), name='expert_codes_once'),
+            model_name="expertcoding",
+            constraint=models.UniqueConstraint(
+                fields=("version", "tool", "expert"), name="expert_codes_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expertcoding',
-            constraint=models.CheckConstraint(condition=models.Q(('eligibility__in', ['yes', 'no', 'undecided'])), name='expert_eligibility_known'),
+            model_name="expertcoding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("eligibility__in", ["yes", "no", "undecided"])),
+                name="expert_eligibility_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidencespan',
-            constraint=models.UniqueConstraint(fields=('version', 'language', 'span_id'), name='span_once_per_language'),
+            model_name="evidencespan",
+            constraint=models.UniqueConstraint(
+                fields=("version", "language", "span_id"), name="span_once_per_language"
+            ),
         ),
     ]

@@ -1,0 +1,154 @@
+"""The text tells the facts: each span a fact, each fact a span, and none says another thing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from instruments.facts import fact_at
+from vignettes import fact_paths, text
+from vignettes.casefile import GOLD, TEXTS, CaseFile
+from vignettes.findings import Finding, line_with, place
+from vignettes.phrases import LANGUAGES, Language, Match, matches
+
+GUARDED = re.compile(r"^(?:victims|material)(?:/|$)|^occasions/[^/]+/offences(?:/|$)")
+SPAN_NAME = re.compile(r"^s-[a-z0-9]+(?:-[a-z0-9]+)*$")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+# Facts whose value is a word of the list: the field, and the group of phrases that tell it.
+TOLD_BY_GROUP = {
+    "title": "offence",
+    "outcome": "outcome",
+    "kind": "occasion",
+    "sentence": "sentence",
+    "relation": "relation",
+    "source": "source",
+}
+# Facts that a number of a phrase tells.
+TOLD_BY_NUMBER = {
+    "age": "victim",
+    "charges": "count.charges",
+    "convictions": "count.convictions",
+    "boys_percent": "material.boys_percent",
+    "other_boys_percent": "material.other_boys_percent",
+}
+
+
+def findings(case: CaseFile) -> Iterator[Finding]:
+    yield from _paths(case)
+    for language in LANGUAGES:
+        yield from _names(case, language)
+        for span in text.spans(case.texts[language]):
+            paths = case.sheet.spans.get(span.span_id, ())
+            yield from _telling(case, language, span, paths)
+    yield from _untold(case)
+
+
+def _paths(case: CaseFile) -> Iterator[Finding]:
+    told = [(span_id, path) for span_id, paths in case.sheet.spans.items() for path in paths]
+    told += [(f'"{path}"', path) for path in case.sheet.untold]
+    for name, path in told:
+        if not _exists(case, path):
+            line = line_with(case.sources[GOLD], name)
+            message = f"{name} names the path {path}, which the facts do not have."
+            yield Finding(GOLD, line, 1, "path", message, "Correct the path or the facts.")
+
+
+def _exists(case: CaseFile, path: str) -> bool:
+    try:
+        fact_at(case.facts, path)
+    except KeyError:
+        return False
+    return True
+
+
+def _names(case: CaseFile, language: Language) -> Iterator[Finding]:
+    name, source = TEXTS[language], case.texts[language]
+    spans = text.spans(source)
+    counts = Counter(span.span_id for span in spans)
+    for span in spans:
+        problem = _wrong_name(span, counts, case)
+        if problem:
+            mend = "Names begin with s- and stand once in each text and in [spans]."
+            yield Finding(name, *place(source, span.start), "span", problem, mend)
+    rest = text.SPAN.sub(lambda found: " " * len(found[0]), source)
+    for stray in re.finditer(r"[\[\]{}]", rest):
+        message = f"Found a lone {stray.group()}: spans must not overlap, nest or stay open."
+        mend = "Write [words]{#s-name}."
+        yield Finding(name, *place(source, stray.start()), "span", message, mend)
+    for span_id in case.sheet.spans.keys() - counts.keys():
+        line = line_with(case.sources[GOLD], span_id)
+        message = f"{span_id} is not in {name}."
+        yield Finding(GOLD, line, 1, "span", message, "Mark the sentence or remove the entry.")
+
+
+def _wrong_name(span: text.Span, counts: Counter[str], case: CaseFile) -> str:
+    if not SPAN_NAME.match(span.span_id):
+        return f"{span.span_id} is not the name of a span."
+    if counts[span.span_id] > 1:
+        return f"The span {span.span_id} occurs {counts[span.span_id]} times."
+    if span.span_id not in case.sheet.spans:
+        return f"The span {span.span_id} is tied to no fact in gold.toml."
+    if not span.text or "\n\n" in span.text:
+        return f"The span {span.span_id} is empty or longer than one paragraph."
+    return ""
+
+
+def _telling(
+    case: CaseFile, language: Language, span: text.Span, paths: tuple[str, ...]
+) -> Iterator[Finding]:
+    source = case.texts[language]
+    where = (TEXTS[language], *place(source, span.start))
+    found = matches(span.text, language)
+    if any(GUARDED.match(path) for path in paths) and not found:
+        message = f"The span {span.span_id} tells a guarded fact without a phrase of the list."
+        yield Finding(*where, "phrase", message, "Use a phrase of vignettes/terms.toml.")
+    for path in paths:
+        if _exists(case, path) and _contradicts(path, fact_at(case.facts, path), span, found):
+            value = fact_at(case.facts, path)
+            message = f"The span {span.span_id} says something else than the fact {path} = {value}."
+            yield Finding(*where, "facts", message, "Correct the sentence or the fact.")
+
+
+def _contradicts(path: str, value: Any, span: text.Span, found: list[Match]) -> bool:
+    """Does the span hold another value of the same sort, and not this one?
+
+    A fact that must be inferred is not contradicted: then the span holds no value of its sort.
+    """
+    field = path.rsplit("/", 1)[-1]
+    if isinstance(value, date):
+        days = DAY.findall(span.text)
+        return bool(days) and value.isoformat() not in days
+    if field in TOLD_BY_NUMBER:
+        group, _, key = TOLD_BY_NUMBER[field].partition(".")
+        told = [m for m in found if m.phrase.group == group and key in ("", m.phrase.key)]
+        numbers = {n for m in told for n in re.findall(r"\d+", m.text)}
+        return bool(numbers) and str(value) not in numbers
+    if field in TOLD_BY_GROUP:
+        keys = _outermost_keys(found, TOLD_BY_GROUP[field])
+        return bool(keys) and value not in keys
+    return False
+
+
+def _outermost_keys(found: list[Match], group: str) -> set[str]:
+    """The entries of a group that a text holds, without those inside a longer phrase of it."""
+    own = [match for match in found if match.phrase.group == group]
+    return {
+        match.phrase.key
+        for match in own
+        if not any(
+            other.start <= match.start
+            and match.end <= other.end
+            and len(other.text) > len(match.text)
+            for other in own
+        )
+    }
+
+
+def _untold(case: CaseFile) -> Iterator[Finding]:
+    told = [path for paths in case.sheet.spans.values() for path in paths]
+    for path in fact_paths.untold(case.facts, [*told, *case.sheet.untold]):
+        message = f"No sentence tells the fact {path}."
+        mend = "Tie a span to it, or list it under [untold] with the reason."
+        yield Finding(GOLD, line_with(case.sources[GOLD], "[spans]"), 1, "untold", message, mend)
