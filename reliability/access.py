@@ -1,0 +1,17 @@
+"""Who may read an agency's agreement figures."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from agencies.models import Membership
+from reliability.models import Study
+
+READERS = ("coordinator", "analyst", "agency_admin")
+
+
+def studies(membership: Membership) -> QuerySet[Study]:
+    """The studies of this member's agency; none for roles that may not read them."""
+    if membership.role not in READERS:
+        return Study.objects.none()
+    return Study.objects.filter(agency=membership.agency)

@@ -1,0 +1,91 @@
+"""Where the marks of a picture go: numbers for an SVG template, computed here and drawn there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reliability.stats.estimate import Estimate
+
+LABEL_WIDTH = 220
+PLOT_WIDTH = 420
+ROW_HEIGHT = 34
+TOP = 12
+AXIS_HEIGHT = 40
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the picture. Without a value there is a note instead of marks."""
+
+    label: str
+    estimate: Estimate
+    y: float
+    x: float | None
+    x_low: float | None
+    x_high: float | None
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One mark of the axis."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class IntervalPlot:
+    """Estimates as dots with their intervals, one under the other, on an axis up to 1."""
+
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    width: int
+    height: int
+    axis_y: float
+    left: int
+    right: int
+
+
+def interval_plot(figures: Sequence[tuple[str, Estimate]]) -> IntervalPlot:
+    """Place the estimates on one axis that runs from the lowest bound, at most 0, up to 1."""
+    lowest = min([0.0, *(_lowest(estimate) for _, estimate in figures)])
+    start = max(-1.0, -0.25 * -(lowest // 0.25))  # down to a full quarter, at most to -1
+    rows = tuple(
+        Row(
+            label=label,
+            estimate=estimate,
+            y=TOP + ROW_HEIGHT * (number + 0.5),
+            x=_x(estimate.value, start),
+            x_low=_x(estimate.low, start),
+            x_high=_x(estimate.high, start),
+        )
+        for number, (label, estimate) in enumerate(figures)
+    )
+    axis_y = TOP + ROW_HEIGHT * len(figures)
+    return IntervalPlot(
+        rows=rows,
+        ticks=tuple(_ticks(start)),
+        width=LABEL_WIDTH + PLOT_WIDTH + 30,
+        height=axis_y + AXIS_HEIGHT,
+        axis_y=axis_y,
+        left=LABEL_WIDTH,
+        right=LABEL_WIDTH + PLOT_WIDTH,
+    )
+
+
+def _lowest(estimate: Estimate) -> float:
+    return min(bound for bound in (estimate.value, estimate.low, 0.0) if bound is not None)
+
+
+def _x(value: float | None, start: float) -> float | None:
+    if value is None:
+        return None
+    share = (max(value, start) - start) / (1 - start)
+    return round(LABEL_WIDTH + PLOT_WIDTH * min(share, 1.0), 1)
+
+
+def _ticks(start: float) -> list[Tick]:
+    quarters = range(round(start * 4), 5)
+    ticks = [(quarter / 4, _x(quarter / 4, start)) for quarter in quarters]
+    return [Tick(x, f"{value:.2f}") for value, x in ticks if x is not None]
