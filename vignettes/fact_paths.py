@@ -20,11 +20,6 @@ def covers(told: str, path: str) -> bool:
     return path == told or path.startswith(f"{told}/")
 
 
-def meets(one: str, other: str) -> bool:
-    """Is one of the paths the other, or part of it?"""
-    return covers(one, other) or covers(other, one)
-
-
 def untold(facts: Facts, told: Iterable[str]) -> list[str]:
     """The facts that none of these paths tells."""
     paths = list(told)

@@ -39,9 +39,8 @@ def findings(case: CaseFile) -> Iterator[Finding]:
     yield from _paths(case)
     for language in LANGUAGES:
         yield from _names(case, language)
-        for span in text.spans(case.texts[language]):
-            paths = case.sheet.spans.get(span.span_id, ())
-            yield from _telling(case, language, span, paths)
+        yield from _without_phrase(case, language)
+        yield from _contradictions(case, language)
     yield from _untold(case)
 
 
@@ -95,40 +94,49 @@ def _wrong_name(span: text.Span, counts: Counter[str], case: CaseFile) -> str:
     return ""
 
 
-def _telling(
-    case: CaseFile, language: Language, span: text.Span, paths: tuple[str, ...]
-) -> Iterator[Finding]:
+def _without_phrase(case: CaseFile, language: Language) -> Iterator[Finding]:
     source = case.texts[language]
-    where = (TEXTS[language], *place(source, span.start))
-    found = matches(span.text, language)
-    if any(GUARDED.match(path) for path in paths) and not found:
-        message = f"The span {span.span_id} tells a guarded fact without a phrase of the list."
-        yield Finding(*where, "phrase", message, "Use a phrase of vignettes/terms.toml.")
-    for path in paths:
-        if _exists(case, path) and _contradicts(path, fact_at(case.facts, path), span, found):
+    for span in text.spans(source):
+        paths = case.sheet.spans.get(span.span_id, ())
+        if any(GUARDED.match(path) for path in paths) and not matches(span.text, language):
+            where = (TEXTS[language], *place(source, span.start))
+            message = f"The span {span.span_id} tells a guarded fact without a phrase of the list."
+            yield Finding(*where, "phrase", message, "Use a phrase of vignettes/terms.toml.")
+
+
+def _contradictions(case: CaseFile, language: Language) -> Iterator[Finding]:
+    """Sentences that say another thing than the fact, where no other sentence puts them right."""
+    told = [
+        (span, path, _agrees(path, fact_at(case.facts, path), span, matches(span.text, language)))
+        for span in text.spans(case.texts[language])
+        for path in case.sheet.spans.get(span.span_id, ())
+        if _exists(case, path)
+    ]
+    put_right = {path for _, path, agrees in told if agrees}
+    for span, path, agrees in told:
+        if agrees is False and path not in put_right:
             value = fact_at(case.facts, path)
+            where = (TEXTS[language], *place(case.texts[language], span.start))
             message = f"The span {span.span_id} says something else than the fact {path} = {value}."
             yield Finding(*where, "facts", message, "Correct the sentence or the fact.")
 
 
-def _contradicts(path: str, value: Any, span: text.Span, found: list[Match]) -> bool:
-    """Does the span hold another value of the same sort, and not this one?
+def _agrees(path: str, value: Any, span: text.Span, found: list[Match]) -> bool | None:
+    """Does the span tell this value, or another of its sort? None: none of its sort at all.
 
-    A fact that must be inferred is not contradicted: then the span holds no value of its sort.
+    A fact that must be inferred is told by a span that holds no value of its sort.
     """
     field = path.rsplit("/", 1)[-1]
+    told: set[Any] = set()
     if isinstance(value, date):
-        days = DAY.findall(span.text)
-        return bool(days) and value.isoformat() not in days
-    if field in TOLD_BY_NUMBER:
+        told, value = set(DAY.findall(span.text)), value.isoformat()
+    elif field in TOLD_BY_NUMBER:
         group, _, key = TOLD_BY_NUMBER[field].partition(".")
-        told = [m for m in found if m.phrase.group == group and key in ("", m.phrase.key)]
-        numbers = {n for m in told for n in re.findall(r"\d+", m.text)}
-        return bool(numbers) and str(value) not in numbers
-    if field in TOLD_BY_GROUP:
-        keys = _outermost_keys(found, TOLD_BY_GROUP[field])
-        return bool(keys) and value not in keys
-    return False
+        counted = [m for m in found if m.phrase.group == group and key in ("", m.phrase.key)]
+        told, value = {n for m in counted for n in re.findall(r"\d+", m.text)}, str(value)
+    elif field in TOLD_BY_GROUP:
+        told = _outermost_keys(found, TOLD_BY_GROUP[field])
+    return value in told if told else None
 
 
 def _outermost_keys(found: list[Match], group: str) -> set[str]:

@@ -1,0 +1,88 @@
+"""Who may see the library and its gold codings. Assessors see gold only through training."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Max, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from agencies.access import MemberRequest, membership_required
+from agencies.models import Membership, Role
+from vignettes.models import ExpertCoding, GoldCoding, VignetteVersion
+
+P = ParamSpec("P")
+
+LIBRARY_ROLES = (
+    Role.EXPERT,
+    Role.ADJUDICATOR,
+    Role.COORDINATOR,
+    Role.ANALYST,
+    Role.AGENCY_ADMIN,
+)
+
+
+def may_see_library(membership: Membership) -> bool:
+    """Staff of an agency and editors of the shipped library; not those who score its cases."""
+    return membership.role in LIBRARY_ROLES or membership.user.is_editor
+
+
+def library_required(
+    view: Callable[Concatenate[MemberRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Open a view to those who may see the library; 403 with a sentence for assessors."""
+
+    @wraps(view)
+    @membership_required()
+    def guarded(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not may_see_library(request.membership):
+            raise PermissionDenied(
+                _("The library shows the right scores, so assessors cannot open it.")
+            )
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def published_versions() -> QuerySet[VignetteVersion]:
+    """The newest version of every case."""
+    return (
+        VignetteVersion.objects.annotate(newest=Max("vignette__versions__number"))
+        .filter(number=F("newest"))
+        .select_related("vignette")
+    )
+
+
+def versions_for(membership: Membership) -> QuerySet[VignetteVersion]:
+    """Every version this person may open in the library."""
+    if not may_see_library(membership):
+        return VignetteVersion.objects.none()
+    return VignetteVersion.objects.select_related("vignette")
+
+
+def version_for(membership: Membership, code: str, number: int | None = None) -> VignetteVersion:
+    """One version of a case, the newest unless a number is given; 404 where there is none."""
+    versions = versions_for(membership).filter(vignette__code=code)
+    found = versions.filter(number=number).first() if number else versions.last()
+    if found is None:
+        raise Http404(_("There is no such case in the library."))
+    return found
+
+
+def gold_of(version: VignetteVersion, membership: Membership) -> QuerySet[GoldCoding]:
+    """The gold codings of a version, for those who may see the library; 404 for others."""
+    if not may_see_library(membership):
+        raise Http404(_("There is no such case in the library."))
+    return GoldCoding.objects.filter(version=version)
+
+
+def expert_codings_of(version: VignetteVersion, membership: Membership) -> QuerySet[ExpertCoding]:
+    """The panel codings of the person's own agency."""
+    if not may_see_library(membership):
+        raise Http404(_("There is no such case in the library."))
+    codings: QuerySet[ExpertCoding] = ExpertCoding.objects.filter(
+        agency=membership.agency, version=version
+    ).select_related("expert__user")
+    return codings

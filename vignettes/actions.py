@@ -1,0 +1,188 @@
+"""Writes: publish a version of a case with its spans and gold codings; store a panel coding."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from agencies.actions import record
+from agencies.models import Membership, User
+from instruments import catalogue
+from vignettes import text
+from vignettes.casefile import FACTS, LIBRARY, CaseFile, read_case
+from vignettes.findings import Finding
+from vignettes.gold import ComputedGold, computed_gold
+from vignettes.linter import lint_case
+from vignettes.models import (
+    EvidenceSpan,
+    ExpertCoding,
+    GoldCoding,
+    Provenance,
+    Vignette,
+    VignetteVersion,
+)
+from vignettes.phrases import LANGUAGES
+
+
+class VignetteRefusedError(ValueError):
+    """The folder breaks a content rule, or does not tell its facts. Nothing was stored."""
+
+    def __init__(self, folder: Path, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        lines = "\n".join(f"  {folder.name}/{finding}" for finding in self.findings)
+        super().__init__(f"{folder.name}: not loaded, {len(self.findings)} to mend.\n{lines}")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The current version of a case, and whether it was published just now."""
+
+    version: VignetteVersion
+    is_new: bool
+
+
+@transaction.atomic
+def load_library(*, folder: Path = LIBRARY, actor: User | None = None) -> list[Loaded]:
+    """Publish every case in a folder of cases; all of them or, when one is refused, none."""
+    folders = sorted(path for path in folder.iterdir() if path.is_dir())
+    return [load_vignette(folder=path, actor=actor) for path in folders]
+
+
+@transaction.atomic
+def load_vignette(*, folder: Path, actor: User | None = None) -> Loaded:
+    """Publish the case in this folder: a new version when content or gold changed, else nothing.
+
+    Raises VignetteRefusedError with the findings of the linter.
+    """
+    case, findings = read_case(folder)
+    if case is None:
+        raise VignetteRefusedError(folder, findings)
+    content_hash = _content_hash(case)
+    gold = [computed_gold(tool.id, case.facts) for tool in catalogue.tools()]
+    current = (
+        VignetteVersion.objects.filter(vignette__code=case.code)
+        .select_related("vignette")
+        .prefetch_related("gold_codings")
+        .last()
+    )
+    if current and current.content_hash == content_hash and _same_gold(current, gold):
+        return Loaded(_with_new_tools(current, gold), is_new=False)
+    findings = lint_case(case)
+    if findings:
+        raise VignetteRefusedError(folder, findings)
+    return Loaded(_publish(case, content_hash, gold, actor), is_new=True)
+
+
+@transaction.atomic
+def store_expert_coding(
+    *,
+    version: VignetteVersion,
+    tool: str,
+    expert: Membership,
+    eligibility: str,
+    scores: dict[str, int | None],
+    simulated: bool,
+) -> ExpertCoding:
+    """Keep what one panel expert scored, in the expert's own agency."""
+    coding = ExpertCoding.objects.create(
+        agency=expert.agency,
+        version=version,
+        tool=tool,
+        expert=expert,
+        eligibility=eligibility,
+        scores=scores,
+        simulated=simulated,
+    )
+    record(agency=expert.agency, actor=expert.user, verb="expert_coding_stored", obj=coding)
+    return coding
+
+
+def _content_hash(case: CaseFile) -> str:
+    """What readers and rules see of the case, as one number. The author's own scores are not."""
+    content = {
+        "facts": json.loads(case.sources[FACTS]),
+        "texts": case.texts,
+        "sheet": case.sheet.model_dump(exclude={"gold", "untold"}),
+    }
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _same_gold(version: VignetteVersion, gold: list[ComputedGold]) -> bool:
+    """Do the stored gold codings say what the rules give today? A new tool is no change."""
+    stored = {coding.tool: coding for coding in version.gold_codings.all()}
+    return all(
+        asdict(computed) == _as_stored(stored[computed.tool])
+        for computed in gold
+        if computed.tool in stored
+    )
+
+
+def _as_stored(coding: GoldCoding) -> dict[str, object]:
+    return {
+        "tool": coding.tool,
+        "tool_version": coding.tool_version,
+        "eligibility": coding.eligibility,
+        "scores": coding.scores,
+        "rulings": coding.rulings,
+    }
+
+
+def _with_new_tools(version: VignetteVersion, gold: list[ComputedGold]) -> VignetteVersion:
+    stored = {coding.tool for coding in version.gold_codings.all()}
+    _store_gold(version, [computed for computed in gold if computed.tool not in stored])
+    return version
+
+
+def _publish(
+    case: CaseFile, content_hash: str, gold: list[ComputedGold], actor: User | None
+) -> VignetteVersion:
+    vignette, _ = Vignette.objects.update_or_create(
+        code=case.code, defaults={"kind": case.sheet.kind}
+    )
+    version = VignetteVersion.objects.create(
+        vignette=vignette,
+        number=vignette.versions.count() + 1,
+        title_en=case.sheet.title.en,
+        title_fr=case.sheet.title.fr,
+        difficulty=case.sheet.difficulty,
+        facts=case.facts.model_dump(mode="json"),
+        text_en=case.texts["en"],
+        text_fr=case.texts["fr"],
+        why={item: words.model_dump() for item, words in case.sheet.why.items()},
+        content_hash=content_hash,
+    )
+    _store_spans(version, case)
+    _store_gold(version, gold)
+    detail = {"code": case.code, "version": version.number, "content_hash": content_hash}
+    record(agency=None, actor=actor, verb="vignette_published", obj=version, detail=detail)
+    return version
+
+
+def _store_spans(version: VignetteVersion, case: CaseFile) -> None:
+    for language in LANGUAGES:
+        source = case.texts[language]
+        titles = {document.number: document.title for document in text.documents(source)}
+        EvidenceSpan.objects.bulk_create(
+            EvidenceSpan(
+                version=version,
+                language=language,
+                span_id=span.span_id,
+                document=span.document,
+                document_title=titles[span.document],
+                fact_paths=list(case.sheet.spans[span.span_id]),
+                text=span.text,
+                quote=span.quote,
+            )
+            for span in text.spans(source)
+        )
+
+
+def _store_gold(version: VignetteVersion, gold: list[ComputedGold]) -> None:
+    GoldCoding.objects.bulk_create(
+        GoldCoding(version=version, provenance=Provenance.COMPUTED, **asdict(computed))
+        for computed in gold
+    )
