@@ -1,0 +1,43 @@
+"""What a reader of the library asks for, as plain values."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from instruments import catalogue
+from vignettes.models import Difficulty, Eligibility, Kind, VignetteVersion
+
+
+class LibraryFilterForm(forms.Form):
+    """Narrow the list of cases. Every field may be left open."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    difficulty = forms.ChoiceField(label=_("Difficulty"), required=False)
+    tool = forms.ChoiceField(label=_("Usable tool"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = [("", _("All"))]
+        self.choices_of("kind", [*every, *Kind.choices])
+        self.choices_of("difficulty", [*every, *Difficulty.choices])
+        self.choices_of("tool", [*every, *((t.id, str(t.name)) for t in catalogue.tools())])
+
+    def choices_of(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  tells the type checker
+        field.choices = choices
+
+    def narrow(self, versions: QuerySet[VignetteVersion]) -> QuerySet[VignetteVersion]:
+        """The versions that fit; an unknown value narrows nothing, and the form says so."""
+        wanted = self.cleaned_data if self.is_valid() else {}
+        if wanted.get("kind"):
+            versions = versions.filter(vignette__kind=wanted["kind"])
+        if wanted.get("difficulty"):
+            versions = versions.filter(difficulty=wanted["difficulty"])
+        if wanted.get("tool"):
+            versions = versions.filter(
+                gold_codings__tool=wanted["tool"], gold_codings__eligibility=Eligibility.YES
+            )
+        return versions

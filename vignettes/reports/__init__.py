@@ -1,0 +1,1 @@
+"""What the pages of the library show, read and assembled into frozen values."""

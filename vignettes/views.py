@@ -1,0 +1,74 @@
+"""The library of cases for staff, and the coding rules for everybody who is signed in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from agencies.access import MemberRequest, current_membership
+from instruments import catalogue
+from vignettes import access
+from vignettes.forms import LibraryFilterForm
+from vignettes.models import content_language
+from vignettes.phrases import Language
+from vignettes.reports.case import case_report
+from vignettes.reports.library import cases_of_rule, library_rows
+from vignettes.reports.rules import STANDINGS, rule_groups, rule_page, tool_or_404
+
+
+@require_safe
+@access.library_required
+def library(request: MemberRequest) -> HttpResponse:
+    form = LibraryFilterForm(request.GET or {})
+    versions = form.narrow(access.published_versions())
+    rows = library_rows(versions, request.agency, content_language())
+    return render(request, "vignettes/library.html", {"rows": rows, "form": form})
+
+
+@require_safe
+@access.library_required
+def version(request: MemberRequest, code: str, number: int | None = None) -> HttpResponse:
+    found = access.version_for(request.membership, code, number)
+    report = case_report(found, request.membership, _text_language(request))
+    return render(request, "vignettes/version.html", {"report": report})
+
+
+@require_safe
+@login_required
+def tools(request: HttpRequest) -> HttpResponse:
+    language = content_language()
+    listed = [
+        (tool, tool.name.to(language), tool.purpose.to(language)) for tool in catalogue.tools()
+    ]
+    return render(request, "vignettes/tools.html", {"tools": listed})
+
+
+@require_safe
+@login_required
+def rules(request: HttpRequest, tool: str) -> HttpResponse:
+    language = content_language()
+    instrument = tool_or_404(tool)
+    context = {
+        "tool": instrument,
+        "tool_name": instrument.name.to(language),
+        "groups": rule_groups(instrument, language),
+        "standings": STANDINGS.values(),
+    }
+    return render(request, "vignettes/rules.html", context)
+
+
+@require_safe
+@login_required
+def rule(request: HttpRequest, tool: str, rule_id: str) -> HttpResponse:
+    page = rule_page(tool, rule_id, content_language())
+    membership = current_membership(request)
+    cases = cases_of_rule(tool, rule_id, membership) if membership else []
+    return render(request, "vignettes/rule.html", {"page": page, "cases": cases})
+
+
+def _text_language(request: HttpRequest) -> Language:
+    """The language of the case text: the page's, unless the reader asks for the other."""
+    asked = request.GET.get("text")
+    if asked == "fr":
+        return "fr"
+    return "en" if asked == "en" else content_language()
