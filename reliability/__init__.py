@@ -1,0 +1,1 @@
+"""How well assessors agree, who is certified, and who is drifting."""

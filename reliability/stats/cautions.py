@@ -25,6 +25,6 @@ def rarity_note(ratings: Ratings) -> str | None:
     label = ratings.labels[rarest]
     shown = f"{label:g}" if isinstance(label, float) else str(label)
     return (
-        f"category {shown} has only {int(uses[rarest])} of the ratings; intervals tend to be too "
-        f"short where a category has fewer than {_FEW_RATINGS}"
+        f"category {shown} has only {int(uses[rarest])} of the ratings, and intervals tend to be "
+        f"too short where a category has fewer than {_FEW_RATINGS}"
     )

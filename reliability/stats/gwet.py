@@ -89,7 +89,7 @@ def ac(table: Table, weights: Weights = "identity", confidence: float = 0.95) ->
 
     Source: Gwet (2008), British Journal of Mathematical and Statistical Psychology 61(1), 29-48.
     """
-    form = "Gwet's AC1" if weights == "identity" else "Gwet's AC2"
+    form = "Gwet's AC1" if name_of(weights) == "identity" else "Gwet's AC2"
     return _estimate(table, weights, confidence, form, _corrected(_ac_chance))
 
 

@@ -144,7 +144,7 @@ def _one(squares: MeanSquares | str, ratings: Ratings, key: str, confidence: flo
     if value is None:
         why = "0/0: the targets do not differ and no residual is left"
         if not squares.is_flat:
-            why = "the targets do not differ, so the reliability of a mean has no bound"
+            why = "the variance of the mean of the raters is estimated at 0 or below"
         return undefined(form, why, n_used=squares.n, n_given=ratings.n_targets)
     bounds, note = _interval(squares, key, confidence)
     low, high = bounds or (None, None)
@@ -178,7 +178,7 @@ def point(ms: MeanSquares, key: str) -> float | None:
     ):
         return None
     above, below = _POINTS[key](ms)
-    return above / below if below else None
+    return above / below if below > 0 else None
 
 
 _POINTS: dict[str, Callable[[MeanSquares], tuple[float, float]]] = {
@@ -216,10 +216,15 @@ def _interval(ms: MeanSquares, key: str, confidence: float) -> tuple[Interval, s
     if error == 0 and (key[3] != "2" or ms.raters == 0):
         return (1.0, 1.0), "F is infinite: the raters never disagree"
     single = agreement_interval(ms, confidence) if key[3] == "2" else _exact(ms, key, confidence)
+    if key[3] == "2" and not single[0] <= (point(ms, "icc2") or 0.0) <= single[1]:
+        # also true of limits that are not numbers: the degrees of freedom are next to 0
+        return None, "no interval: its approximate degrees of freedom are next to 0"
     note = "F is infinite: no residual is left" if error == 0 else None
     if not key.endswith("k"):
         return single, note
     low, high = single
+    if 1 + (ms.k - 1) * low <= _ROUND_OFF:
+        return None, "no interval: the lower limit of a single rater has no counterpart for a mean"
     return (stepped_up(low, ms.k), stepped_up(high, ms.k)), note
 
 

@@ -147,7 +147,8 @@ def as_ratings(
     """
     if isinstance(table, Ratings):
         return table
-    array = np.asarray(table)
+    # a list is read cell by cell: numpy would silently turn numbers beside a text into text
+    array = np.asarray(table) if hasattr(table, "__array__") else np.array(table, dtype=object)
     if array.size == 0 and array.ndim < 2:
         array = array.reshape(0, 0)
     if array.ndim != 2:

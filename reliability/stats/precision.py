@@ -15,6 +15,7 @@ from reliability.stats.matrix import Ratings, as_ratings
 
 Table = Ratings | npt.ArrayLike
 NUMBERS_OF_RATERS = (1, 2, 3, 5, 10)
+_LEAST_DF = 1e-9
 _FLAT = "0/0: the targets do not differ and no residual is left"
 
 
@@ -130,12 +131,15 @@ def icc2_test(table: Table, rho0: float = 0.0, confidence: float = 0.95) -> Esti
         return undefined(form, note or _FLAT, n_used=base.n_used, n_given=base.n_given)
     detail: dict[str, object] = {"df1": ms.n - 1}
     if ms.residual == 0:
-        detail |= {"df2": (ms.n - 1) * (ms.k - 1), "p": 0.0}
+        df2 = icc.satterthwaite(ms) if ms.raters else (ms.n - 1) * (ms.k - 1)
+        detail |= {"df2": df2, "p": 0.0}
     else:
         a = ms.k * rho0 / (ms.n * (1 - rho0))
         b = 1 + ms.k * rho0 * (ms.n - 1) / (ms.n * (1 - rho0))
         f, df2 = ms.targets / (a * ms.raters + b * ms.residual), icc.satterthwaite(ms)
-        detail |= {"F": f, "df2": df2, "p": f_upper_tail(f, ms.n - 1, df2)}
+        detail |= {"F": f, "df2": df2}
+        if df2 > _LEAST_DF:
+            detail["p"] = f_upper_tail(f, ms.n - 1, df2)
     return Estimate(
         value=base.value,
         form=form,

@@ -23,7 +23,7 @@ _COEFFICIENTS: Mapping[str, Callable[[Table, Weights, float], Estimate]] = {
     "pa": gwet.percent_agreement,
 }
 _BELOW_INTERVAL = (
-    "the table was declared {level}; this figure takes the distances between scores as equal"
+    "the table was declared {level}, but this figure takes steps between scores as equal"
 )
 _COHEN_WEIGHTS = ("identity", "linear", "quadratic")
 
