@@ -1,0 +1,181 @@
+"""Which misread rule a wrong score comes from: the case is scored again, one rule misread at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from instruments import catalogue
+from instruments.facts import Facts
+from instruments.rulings import Answer, Reading, Ruling, Rulings, apply, rulings
+from instruments.scores import Scores
+
+Verdict = Literal["explained", "pair", "unexplained", "open", "not scored", "cannot be scored"]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A rule whose misreading gives the observed score."""
+
+    rule: str
+    """The head rule."""
+    same_class: tuple[str, ...]
+    """Rules with the same effect, for which the head stands."""
+    fitting: int
+    """Of the items scored, how many this misreading alone predicts as they were scored."""
+    of: int
+    because: tuple[str, ...]
+    """The facts that decide the right score."""
+
+
+@dataclass(frozen=True)
+class ItemExplanation:
+    """One wrong score.
+
+    `verdict`: explained by single rules; only by a pair; unexplained (a slip, or a rule not known
+    here); open (a second admissible reading or sheet gives this score: not called wrong); not scored
+    (the assessor left it out); cannot be scored (the file does not tell).
+    """
+
+    item: str
+    given: int | None
+    right: int | None
+    verdict: Verdict
+    causes: tuple[Cause, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The head rules, the likeliest first."""
+        return tuple(cause.rule for cause in self.causes)
+
+
+@dataclass(frozen=True)
+class EligibilityExplanation:
+    """A wrong answer to the question whether the tool may be used."""
+
+    given: Answer
+    right: Answer
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that is wrong in one coding, and the right scores it was held against."""
+
+    tool: str
+    right: Rulings
+    eligibility: EligibilityExplanation | None
+    items: Mapping[str, ItemExplanation]
+
+
+def misreadings(tool_id: str, facts: Facts) -> dict[str, Rulings]:
+    """What each head rule, misread alone, does to this case; rules that change nothing are left out.
+
+    Only a rule that the facts bring into play can change anything, so only those are tried. A change
+    is one of eligibility or of any item; totals and bands follow from those.
+    """
+    return _misreadings(tool_id, facts, apply(tool_id, facts, Reading()))
+
+
+def explain(tool_id: str, facts: Facts, scores: Scores | Mapping[str, int | None]) -> Explanation:
+    """For each wrong score, the rules whose misreading gives it. Items without rating are passed over."""
+    given = scores if isinstance(scores, Scores) else Scores(scores)
+    right = rulings(tool_id, facts)
+    others = _misreadings(tool_id, facts, right)
+    items = {}
+    if right.eligibility.answer == "yes" and given.eligible in ("yes", None):
+        for item, ruling in right.items.items():
+            if item in given.items and given.items[item] != ruling.value:
+                items[item] = _item(tool_id, facts, given, right, others, ruling)
+    return Explanation(right.tool, right, _eligibility(tool_id, given, right, others), items)
+
+
+def _misreadings(tool_id: str, facts: Facts, right: Rulings) -> dict[str, Rulings]:
+    found = {}
+    for rule in catalogue.tool(tool_id).rules:
+        if rule.id in right.triggered:
+            other = apply(tool_id, facts, Reading(frozenset({rule.id})))
+            if _differs(other, right):
+                found[rule.id] = other
+    return found
+
+
+def _differs(one: Rulings, other: Rulings) -> bool:
+    return (one.eligibility.answer, one.values) != (other.eligibility.answer, other.values)
+
+
+def _item(
+    tool_id: str,
+    facts: Facts,
+    given: Scores,
+    right: Rulings,
+    others: Mapping[str, Rulings],
+    ruling: Ruling,
+) -> ItemExplanation:
+    item, score = ruling.item, given.items[ruling.item]
+    if score is None:
+        return ItemExplanation(item, None, ruling.value, "not scored")
+    if score in ruling.disputed or any(a.items[item].value == score for a in right.alternatives):
+        return ItemExplanation(item, score, ruling.value, "open")
+    heads = [rule for rule, other in others.items() if other.items[item].value == score]
+    if heads:
+        causes = _causes(tool_id, given, heads, others, ruling.because)
+        return ItemExplanation(item, score, ruling.value, "explained", causes)
+    if ruling.value is None:
+        return ItemExplanation(item, score, None, "cannot be scored")
+    pairs = _pairs(tool_id, facts, right, item, score)
+    return ItemExplanation(
+        item, score, ruling.value, "pair" if pairs else "unexplained", pairs=pairs
+    )
+
+
+def _causes(
+    tool_id: str,
+    given: Scores,
+    heads: list[str],
+    others: Mapping[str, Rulings],
+    because: tuple[str, ...],
+) -> tuple[Cause, ...]:
+    """The rules that also fit the rest of the coding first; ties in the order of the sheet."""
+    instrument = catalogue.tool(tool_id)
+    scored = {item: score for item, score in given.items.items() if score is not None}
+    causes = [
+        Cause(
+            rule=head,
+            same_class=tuple(rule.id for rule in instrument.class_of(head)),
+            fitting=sum(others[head].values.get(item) == score for item, score in scored.items()),
+            of=len(scored),
+            because=because,
+        )
+        for head in heads
+    ]
+    return tuple(sorted(causes, key=lambda cause: -cause.fitting))
+
+
+def _pairs(
+    tool_id: str, facts: Facts, right: Rulings, item: str, score: int
+) -> tuple[tuple[str, str], ...]:
+    """Two rules that give the score only together."""
+    order = [rule.id for rule in catalogue.tool(tool_id).rules if rule.id in right.triggered]
+    return tuple(
+        pair
+        for pair in combinations(order, 2)
+        if apply(tool_id, facts, Reading(frozenset(pair))).items[item].value == score
+    )
+
+
+def _eligibility(
+    tool_id: str, given: Scores, right: Rulings, others: Mapping[str, Rulings]
+) -> EligibilityExplanation | None:
+    """None where the answer was right, was not given, or is undecided: that is never graded."""
+    scored = any(score is not None for score in given.items.values())
+    said: Answer | None = given.eligible or ("yes" if scored else None)
+    answer = right.eligibility.answer
+    if said is None or answer == "undecided" or said == answer:
+        return None
+    heads = [rule for rule, other in others.items() if other.eligibility.answer == said]
+    causes = _causes(tool_id, given, heads, others, right.eligibility.because)
+    return EligibilityExplanation(said, answer, causes)

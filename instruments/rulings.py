@@ -1,0 +1,224 @@
+"""Right scores: a tool's rules applied to the facts of a case, each score with what decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from instruments import catalogue, scoring
+from instruments.facts import Facts
+from instruments.sheet import Text
+
+Answer = Literal["yes", "no", "undecided"]
+
+
+@dataclass
+class Trace:
+    """The rules and facts that one judgement rested on, in the order they were met."""
+
+    rules: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+
+    def add(self, other: Trace) -> None:
+        self.rules += other.rules
+        self.paths += other.paths
+
+
+class Reading:
+    """One way of reading the rules: all of them right, or some misread.
+
+    A tool's coding asks `follows` at each place where the facts trigger a rule. The answer is False
+    where this reader misreads the rule; the coding then does what such a reader does.
+    """
+
+    def __init__(
+        self, misread: frozenset[str] = frozenset(), otherwise: frozenset[str] = frozenset()
+    ) -> None:
+        self.misread = misread
+        self.otherwise = otherwise
+        self.triggered: dict[str, None] = {}
+        self.doubts: dict[str, None] = {}
+        self._traces = [Trace()]
+
+    def follows(self, rule_id: str, *paths: str) -> bool:
+        """The facts at `paths` trigger this rule here: is it read right?"""
+        trace = self._traces[-1]
+        trace.rules.append(rule_id)
+        trace.paths += paths
+        self.triggered[rule_id] = None
+        return rule_id not in self.misread
+
+    def names(self, rule_id: str, *paths: str) -> None:
+        """This rule decides here, and nobody is known to misread it."""
+        self._traces[-1].rules.append(rule_id)
+        self._traces[-1].paths += paths
+
+    def rests_on(self, *paths: str) -> None:
+        """These facts decide here, by no rule beyond the item's own."""
+        self._traces[-1].paths += paths
+
+    def takes(self, doubt: str, *paths: str) -> bool:
+        """The sources allow two readings here: does this reader take the product's?"""
+        self._traces[-1].paths += paths
+        self.doubts[doubt] = None
+        return doubt not in self.otherwise
+
+    def open(self) -> None:
+        """Begin a trace of its own, until `close`."""
+        self._traces.append(Trace())
+
+    def close(self) -> Trace:
+        """End the trace begun last, and give it; `adopt` makes it part of the one around it."""
+        return self._traces.pop()
+
+    def adopt(self, *traces: Trace) -> None:
+        for trace in traces:
+            self._traces[-1].add(trace)
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """May the tool be used on this case? `undecided` means: refer to an expert, never graded."""
+
+    answer: Answer
+    reasons: tuple[Text, ...] = ()
+    rules: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """One item's right score, with the rules and the facts that decided it."""
+
+    item: str
+    value: int | None
+    missing: Text | None
+    """Why there is no value."""
+    rules: tuple[str, ...]
+    because: tuple[str, ...]
+    disputed: tuple[int | None, ...] = ()
+    """Other values that a second admissible reading of the sources gives."""
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A sentence that belongs beside the result."""
+
+    rule: str
+    text: Text
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What a tool's coding hands over."""
+
+    eligibility: Eligibility
+    items: Mapping[str, Ruling]
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True)
+class SecondSheet:
+    """The same case where the file leaves a fact open: the other admissible facts."""
+
+    rule: str
+    because: tuple[str, ...]
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """The scores of a second sheet, to be reported beside the first."""
+
+    rule: str
+    because: tuple[str, ...]
+    items: Mapping[str, Ruling]
+    totals: Mapping[str, scoring.TotalResult]
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """A case scored by one tool."""
+
+    tool: str
+    version: str
+    eligibility: Eligibility
+    items: Mapping[str, Ruling]
+    totals: Mapping[str, scoring.TotalResult]
+    cautions: tuple[Caution, ...]
+    alternatives: tuple[Alternative, ...]
+    triggered: frozenset[str]
+    """Every rule with a switch that these facts bring into play."""
+    doubts: tuple[str, ...] = ()
+    """The points met here on which the sources allow two readings."""
+
+    @property
+    def values(self) -> dict[str, int | None]:
+        """Item by item, the score alone."""
+        return {item: ruling.value for item, ruling in self.items.items()}
+
+
+def rulings(tool_id: str, facts: Facts, misread: frozenset[str] = frozenset()) -> Rulings:
+    """Score a case as a reader who misreads these rules does; right scores when there are none.
+
+    Raises UnknownTool and UnknownRule.
+    """
+    heads = catalogue.check_rules(tool_id, misread)
+    plain = apply(tool_id, facts, Reading(heads))
+    return replace(
+        plain,
+        items=_with_disputes(tool_id, facts, heads, plain),
+        alternatives=_alternatives(tool_id, facts, heads, plain),
+    )
+
+
+def apply(tool_id: str, facts: Facts, reading: Reading) -> Rulings:
+    """One pass over the facts, without second readings or second sheets."""
+    instrument = catalogue.tool(tool_id)
+    coded = catalogue.coding(tool_id).code(facts, reading)
+    answer = coded.eligibility.answer
+    values = {item: ruling.value for item, ruling in coded.items.items()}
+    return Rulings(
+        tool=instrument.id,
+        version=instrument.version,
+        eligibility=coded.eligibility,
+        items=coded.items,
+        totals=scoring.totals(tool_id, values, is_eligible=answer == "yes"),
+        cautions=coded.cautions,
+        alternatives=(),
+        triggered=frozenset(reading.triggered),
+        doubts=tuple(reading.doubts),
+    )
+
+
+def _with_disputes(
+    tool_id: str, facts: Facts, misread: frozenset[str], plain: Rulings
+) -> Mapping[str, Ruling]:
+    """The rulings, each with the values that second readings of doubtful points give."""
+    if not plain.doubts:
+        return plain.items
+    others = [
+        apply(tool_id, facts, Reading(misread, frozenset({doubt}))).items for doubt in plain.doubts
+    ]
+    return {
+        item: replace(ruling, disputed=_other_values(ruling, [o[item] for o in others]))
+        for item, ruling in plain.items.items()
+    }
+
+
+def _other_values(ruling: Ruling, others: Iterable[Ruling]) -> tuple[int | None, ...]:
+    return tuple(dict.fromkeys(o.value for o in others if o.value != ruling.value))
+
+
+def _alternatives(
+    tool_id: str, facts: Facts, misread: frozenset[str], plain: Rulings
+) -> tuple[Alternative, ...]:
+    """The second sheets that come out differently from the first."""
+    found = []
+    for sheet in catalogue.coding(tool_id).second_sheets(facts):
+        other = apply(tool_id, sheet.facts, Reading(misread))
+        if other.values != plain.values:
+            found.append(Alternative(sheet.rule, sheet.because, other.items, other.totals))
+    return tuple(found)

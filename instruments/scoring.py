@@ -1,0 +1,83 @@
+"""From item scores to totals and bands, by the tool's own rule for items that are not scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from instruments import catalogue
+from instruments.sheet import Band, Instrument, Text, Total
+
+NOT_USED = Text(
+    en="No total: the tool may not be used on this case.",
+    fr="Aucun total : l'instrument ne peut pas être utilisé dans ce cas.",
+)
+BAND_STATUS = Text(
+    en="The cut-offs of the level are not verified: it is shown and decides nothing.",
+    fr="Les seuils du niveau ne sont pas vérifiés : il est affiché et ne décide de rien.",
+)
+
+
+@dataclass(frozen=True)
+class TotalResult:
+    """A total with its band, or the reason why there is none."""
+
+    value: int | None
+    band: Band | None
+    note: Text | None
+
+
+def total(
+    tool_id: str, items: Mapping[str, int | None], total_id: str | None = None
+) -> TotalResult:
+    """The total of these item scores; the tool's first total unless another is named.
+
+    An item that is None or absent is not scored. The tool says whether it may be left out (it then
+    adds nothing) or whether there is no total. Raises KeyError for a total the tool does not have.
+    """
+    instrument = catalogue.tool(tool_id)
+    wanted = instrument.total(total_id) if total_id else instrument.totals[0]
+    missing = [item for item in wanted.items if items.get(item) is None]
+    required = [item for item in missing if not instrument.item(item).may_be_missing]
+    if required:
+        return TotalResult(None, None, _not_scored(instrument, wanted, required))
+    value = sum(score for item in wanted.items if (score := items.get(item)) is not None)
+    found = _band(wanted, value)
+    notes = [wanted.missing] if missing else []
+    if found is not None and found.status not in ("verified", "supported"):
+        notes.append(BAND_STATUS)
+    return TotalResult(value, found, _joined(notes))
+
+
+def totals(
+    tool_id: str, items: Mapping[str, int | None], *, is_eligible: bool = True
+) -> dict[str, TotalResult]:
+    """Every total of the tool, by its id; none of them where the tool may not be used."""
+    instrument = catalogue.tool(tool_id)
+    if not is_eligible:
+        return {t.id: TotalResult(None, None, NOT_USED) for t in instrument.totals}
+    return {t.id: total(tool_id, items, t.id) for t in instrument.totals}
+
+
+def band(tool_id: str, value: int, total_id: str | None = None) -> Band | None:
+    """The band that a total falls into; None outside the range of the tool."""
+    instrument = catalogue.tool(tool_id)
+    return _band(instrument.total(total_id) if total_id else instrument.totals[0], value)
+
+
+def _band(wanted: Total, value: int) -> Band | None:
+    return next((b for b in wanted.bands if b.low <= value <= b.high), None)
+
+
+def _not_scored(instrument: Instrument, wanted: Total, items: list[str]) -> Text:
+    listed = ", ".join(items)
+    return Text(
+        en=f"No total: not scored {listed}. {wanted.missing.en}",
+        fr=f"Aucun total : éléments non cotés {listed}. {wanted.missing.fr}",
+    )
+
+
+def _joined(notes: list[Text]) -> Text | None:
+    if not notes:
+        return None
+    return Text(en=" ".join(n.en for n in notes), fr=" ".join(n.fr for n in notes))

@@ -1,0 +1,182 @@
+"""A tool as data: its items, options, totals, bands and coding rules. Frozen; read from TOML."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Status = Literal["verified", "supported", "recalled", "disputed"]
+"""How well a statement is founded: read in the source of this tool's rules; read in an older edition,
+a sister manual or an agency's paper; from professional knowledge; or contested."""
+
+Kind = Literal["score", "eligibility", "check", "product"]
+"""What a rule governs: an item's score, whether the tool may be used, whether a coding is consistent,
+or something this software keeps for its users."""
+
+Language = Literal["en", "fr"]
+RuleId = Annotated[str, Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)+$")]
+ItemId = Annotated[str, Field(pattern=r"^i[1-9][0-9]?$")]
+
+
+class Part(BaseModel):
+    """Frozen; a field nobody knows is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Part):
+    """The same words in English and Canadian French."""
+
+    en: Annotated[str, Field(min_length=1)]
+    fr: Annotated[str, Field(min_length=1)]
+
+    def to(self, language: str) -> str:
+        """The words for a language code; English unless it begins with fr."""
+        return self.fr if language.lower().startswith("fr") else self.en
+
+    def __str__(self) -> str:
+        return self.en
+
+
+class Option(Part):
+    """One permitted score of an item, and what it means."""
+
+    value: int
+    anchor: Text
+
+
+class Item(Part):
+    """One question of a tool."""
+
+    id: ItemId
+    name: Text
+    question: Text
+    """What the assessor has to find out."""
+    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    base_rule: RuleId
+    """The rule a score rests on where no special rule applies."""
+    may_be_missing: bool = False
+    status: Status
+    source: str
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return tuple(option.value for option in self.options)
+
+
+class Band(Part):
+    """A named range of a total, both ends included."""
+
+    id: str
+    name: Text
+    low: int
+    high: int
+    status: Status
+    source: str
+
+
+class Total(Part):
+    """A sum over items, and the bands that name its ranges."""
+
+    id: str
+    name: Text
+    items: tuple[ItemId, ...]
+    low: int
+    high: int
+    missing: Text
+    """What happens when an item is not scored."""
+    missing_status: Status
+    bands: tuple[Band, ...]
+
+
+class Check(Part):
+    """A consistency check that needs no facts: which function, and for which scores."""
+
+    name: str
+    item: ItemId | None = None
+    value: int | None = None
+    other_item: ItemId | None = None
+    other_value: int | None = None
+    labels: tuple[str, ...] = ()
+    finding: Text
+    """What is said when the check is raised."""
+
+
+class Rule(Part):
+    """One coding rule, in our own words, and what an assessor who misreads it does."""
+
+    id: RuleId
+    kind: Kind
+    items: tuple[ItemId, ...] = ()
+    same_as: RuleId | None = None
+    """The rule with the same effect that stands for this one in explanations."""
+    status: Status
+    source: str
+    version: int = 1
+    title: Text
+    statement: Text
+    use_when: Text
+    do_not_use_when: Text
+    misread: Text
+    reason: Text | None = None
+    """Eligibility: why the tool may not be used."""
+    check: Check | None = None
+    promise: Text | None = None
+    """Product: what this software keeps."""
+
+
+class Doubt(Part):
+    """A point on which the sources allow two readings: a score that turns on it is not explained."""
+
+    id: str
+    items: tuple[ItemId, ...]
+    statement: Text
+    source: str
+
+
+class Instrument(Part):
+    """One tool, whole."""
+
+    id: str
+    version: str
+    name: Text
+    purpose: Text
+    licence: Text
+    items: tuple[Item, ...]
+    totals: tuple[Total, ...]
+    rules: tuple[Rule, ...]
+    doubts: tuple[Doubt, ...] = ()
+    notes: dict[str, Text]
+    """Sentences the tool's coding says, by name."""
+    sources: tuple[str, ...]
+
+    def item(self, item_id: str) -> Item:
+        """Raises KeyError for an item the tool does not have."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(f"{self.id} has no item {item_id}")
+
+    def rule(self, rule_id: str) -> Rule:
+        """Raises KeyError for a rule the tool does not have."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(f"{self.id} has no rule {rule_id}")
+
+    def total(self, total_id: str) -> Total:
+        """Raises KeyError for a total the tool does not have."""
+        for total in self.totals:
+            if total.id == total_id:
+                return total
+        raise KeyError(f"{self.id} has no total {total_id}")
+
+    def head(self, rule_id: str) -> Rule:
+        """The rule that stands for this one and its like."""
+        rule = self.rule(rule_id)
+        return self.rule(rule.same_as) if rule.same_as else rule
+
+    def class_of(self, rule_id: str) -> tuple[Rule, ...]:
+        """The other rules with the same effect as this head rule."""
+        return tuple(rule for rule in self.rules if rule.same_as == rule_id)

@@ -1,0 +1,118 @@
+"""Item 1: age at release from the index offence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from instruments.facts import Facts
+from instruments.rulings import Ruling, SecondSheet
+from instruments.tools.static_99r.coding.case import Case, ruled
+from instruments.tools.static_99r.coding.timeline import Hearing
+
+Day = tuple[date | None, tuple[str, ...]]
+"""A day, None where the file does not tell, and the facts that give it."""
+
+
+def item_1(case: Case) -> Ruling:
+    """The band of the age in full years on the day of release. Status: verified."""
+    case.reading.open()
+    day, paths = _day_read(case)
+    if day is None:
+        case.reading.rests_on(*paths)
+        return ruled(case, "i1", None, missing="no-release")
+    case.reading.rests_on("person/born", *paths)
+    born = case.facts.person.born
+    age, by_year = years_between(born, day), day.year - born.year
+    if points(age) != points(by_year) and not case.reading.follows("S99R-I1-EXACT", *paths):
+        age = by_year
+    if age >= 60 and not case.reading.follows("S99R-I1-60", *paths):
+        return ruled(case, "i1", -2)
+    return ruled(case, "i1", points(age))
+
+
+def points(age: int) -> int:
+    """The score for an age in full years; under 18 like the youngest band."""
+    if age < 35:
+        return 1
+    if age < 40:
+        return 0
+    return -1 if age < 60 else -3
+
+
+def years_between(born: date, day: date) -> int:
+    """Full years on that day. A birthday on 29 February is kept on 1 March in common years."""
+    had_birthday = (day.month, day.day) >= (born.month, born.day)
+    return day.year - born.year - (not had_birthday)
+
+
+def release_day(case: Case) -> Day:
+    """First day at risk after the index: release from custody, or the start in the community."""
+    hearing = latest_index(case)
+    if hearing is None:
+        return None, ()
+    return _own_day(case.facts, hearing)
+
+
+def latest_index(case: Case) -> Hearing | None:
+    """The hearing whose sentence the release belongs to."""
+    index = [h for h in case.timeline.at("index") if h.standing]
+    return max(index, key=lambda h: (h.sentence.date, h.occasion.id)) if index else None
+
+
+def _own_day(facts: Facts, hearing: Hearing) -> Day:
+    """Community sentence: the first day at risk, else the sentence date (recalled).
+
+    Charges still pending: release if the file tells it, else the assessment (recalled).
+    """
+    occasion = hearing.sentence
+    path = f"occasions/{occasion.id}"
+    if occasion.released is not None:
+        return occasion.released, (f"{path}/released",)
+    if occasion.sentence == "custody":
+        return None, (f"{path}/sentence",)
+    if occasion.at_risk is not None:
+        return occasion.at_risk, (f"{path}/at_risk",)
+    if hearing.decided is None:
+        return facts.assessed, ("assessed",)
+    return occasion.date, (f"{path}/date",)
+
+
+def _day_read(case: Case) -> Day:
+    """The day this reader takes: the right one, or that of the offence, of today, of a later release."""
+    hearing = latest_index(case)
+    if hearing is None:
+        return None, ()
+    day, paths = _own_day(case.facts, hearing)
+    if day is None:
+        return day, paths
+    reading = case.reading
+    in_community = hearing.sentence.released is None and hearing.decided is not None
+    if in_community and not reading.follows("S99R-I1-COMM", *paths):
+        return case.facts.assessed, ("assessed",)
+    later = [
+        h.sentence
+        for h in case.timeline.at("after")
+        if h.sentence.released is not None and h.sentence.released > day
+    ]
+    if later and not reading.follows(
+        "S99R-I1-REREL", *(f"occasions/{o.id}/released" for o in later)
+    ):
+        return max(o.released for o in later if o.released is not None), paths
+    if not reading.follows("S99R-I1-RELEASE", *paths):
+        first = min(hearing.standing, key=lambda e: e.committed)
+        return first.offence.start or first.committed, (first.path,)
+    return day, paths
+
+
+def second_sheets(facts: Facts) -> tuple[SecondSheet, ...]:
+    """The case with the other possible release of each custody, where the file leaves it open."""
+    sheets = []
+    for n, occasion in enumerate(facts.occasions):
+        if occasion.release_alternative is None:
+            continue
+        other = occasion.model_copy(update={"released": occasion.release_alternative})
+        occasions = (*facts.occasions[:n], other, *facts.occasions[n + 1 :])
+        path = f"occasions/{occasion.id}/release_alternative"
+        facts_then = facts.model_copy(update={"occasions": occasions})
+        sheets.append(SecondSheet("S99R-TENTATIVE", (path,), facts_then))
+    return tuple(sheets)

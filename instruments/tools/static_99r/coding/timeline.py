@@ -1,0 +1,181 @@
+"""The record in order: which occasions make the index, which come before it and which after.
+
+Index: the most recent sexual offence charged or convicted. Index cluster: the latest sexual occasion
+and each earlier one after whose decision no sexual offence of the cluster was committed (he was not
+sanctioned in between; older offences that surface late join in the same way). Prior: decided before
+the last sexual offence of the cluster was committed. After: everything else. What has no day of its
+own takes the day of the charge, then that of the occasion.
+Status: cluster and late-surfacing offences supported (Static-2002 Coding Rules 2009, pp. 28, 38, 86);
+the same-day occasion and the treatment of pending charges recalled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from instruments.facts import Facts, Occasion
+from instruments.rulings import Reading, Trace
+from instruments.tools.static_99r.coding.offences import Entry, read_entry
+
+Place = Literal["index", "prior", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One occasion as this reader sees it: what it decided, when, and where it stands."""
+
+    occasion: Occasion
+    """The occasion whose kind and date count."""
+    sentence: Occasion
+    """The occasion whose sentence and release count: another one after a diversion."""
+    entries: tuple[Entry, ...]
+    place: Place
+    trace: Trace
+
+    @property
+    def path(self) -> str:
+        return f"occasions/{self.occasion.id}"
+
+    @property
+    def decided(self) -> date | None:
+        """None while every charge of it is pending."""
+        pending = bool(self.entries) and all(e.offence.outcome == "pending" for e in self.entries)
+        return None if pending else self.occasion.date
+
+    @property
+    def sexual(self) -> tuple[Entry, ...]:
+        return tuple(e for e in self.entries if e.is_sexual)
+
+    @property
+    def standing(self) -> tuple[Entry, ...]:
+        return tuple(e for e in self.entries if e.is_sexual and e.stands)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All hearings, earliest first, with the last day of the index."""
+
+    hearings: tuple[Hearing, ...]
+    last_index_offence: date | None
+    """None where no sexual offence stands."""
+
+    def at(self, *places: Place) -> tuple[Hearing, ...]:
+        return tuple(h for h in self.hearings if h.place in places)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(e for h in self.hearings for e in h.entries)
+
+
+def read_timeline(facts: Facts, reading: Reading) -> Timeline:
+    """Every occasion placed before, in or after the index."""
+    hearings = sorted(_hearings(facts, reading), key=lambda h: (h.occasion.date, h.occasion.id))
+    sexual = [h for h in hearings if h.standing]
+    if not sexual:
+        return Timeline(tuple(hearings), None)
+    cluster, placed = _cluster(sexual, reading)
+    last = max(e.committed for h in cluster for e in h.standing)
+    days = {h.occasion.date for h in cluster}
+    return Timeline(tuple(_placed(h, placed, days, last) for h in hearings), last)
+
+
+def _placed(hearing: Hearing, known: dict[str, Hearing], days: set[date], last: date) -> Hearing:
+    if hearing.path in known:
+        return known[hearing.path]
+    if hearing.occasion.date in days:
+        return replace(hearing, place="index")
+    decided = hearing.decided
+    is_prior = decided is not None and decided < last
+    return replace(hearing, place="prior" if is_prior else "after")
+
+
+def _cluster(sexual: list[Hearing], reading: Reading) -> tuple[list[Hearing], dict[str, Hearing]]:
+    """The index cluster, and those hearings whose place a rule decided."""
+    latest = sexual[-1]
+    cluster = [h for h in sexual if h.occasion.date == latest.occasion.date]
+    placed = {h.path: replace(h, place="index") for h in cluster}
+    last = max(e.committed for h in cluster for e in h.standing)
+    for earlier in reversed(sexual[: len(sexual) - len(cluster)]):
+        decided = earlier.decided
+        if decided is not None and last > decided:
+            continue
+        reading.open()
+        joins = _joins(earlier, latest, last, reading)
+        trace = reading.close()
+        placed[earlier.path] = replace(earlier, place="index" if joins else "prior", trace=trace)
+        if joins:
+            cluster.append(earlier)
+            last = max(last, *(e.committed for e in earlier.standing))
+    return cluster, placed
+
+
+def _joins(earlier: Hearing, latest: Hearing, last: date, reading: Reading) -> bool:
+    """Offences not parted by a sanction are one index; late-surfacing ones by a rule of their own."""
+    paths = (f"{earlier.path}/date", *(f"{e.path}/{_day(e)}" for e in latest.standing))
+    surfaced = min((e.charged or latest.occasion.date) for e in latest.standing)
+    surfaced_late = surfaced > earlier.occasion.date
+    rule = "S99R-I5-PSEUDO" if surfaced_late else "S99R-I5-CLUSTER"
+    joins = reading.follows(rule, *paths)
+    detected = [e.charged for e in earlier.standing if e.charged is not None]
+    if joins and detected and last > min(detected):
+        return reading.takes("charge-separates", *(f"{e.path}/charged" for e in earlier.standing))
+    return joins
+
+
+def _day(entry: Entry) -> str:
+    offence = entry.offence
+    names = {"end": offence.end, "start": offence.start, "charged": offence.charged}
+    return next((name for name, day in names.items() if day is not None), "outcome")
+
+
+def _hearings(facts: Facts, reading: Reading) -> list[Hearing]:
+    """One hearing an occasion, except where a court took up a matter already diverted."""
+    own = {
+        o.id: Hearing(
+            occasion=o,
+            sentence=o,
+            entries=tuple(read_entry(o, offence, reading) for offence in o.offences),
+            place="after",
+            trace=Trace(),
+        )
+        for o in facts.occasions
+    }
+    for occasion in sorted(facts.occasions, key=lambda o: (o.date, o.id)):
+        first = own.get(occasion.same_matter_as or "")
+        if first is not None:
+            _join_matters(own, first, own[occasion.id], reading)
+    return list(own.values())
+
+
+def _join_matters(
+    own: dict[str, Hearing], first: Hearing, second: Hearing, reading: Reading
+) -> None:
+    """Diversion and later court action for one charge are one occasion, dated at the first.
+
+    A new offence committed after the first is separate, even if sentenced the same day. Misread:
+    the same charge is counted twice, or the new offence is merged with the old one.
+    """
+    new = tuple(e for e in second.entries if e.committed > first.occasion.date)
+    old = tuple(e for e in second.entries if e.committed <= first.occasion.date)
+    reading.open()
+    is_right = reading.follows("S99R-I6-ALTSAME", f"{second.path}/same_matter_as")
+    trace = reading.close()
+    if is_right:
+        titles = {e.offence.title for e in old}
+        kept = tuple(e for e in first.entries if e.offence.title not in titles)
+        own[first.occasion.id] = replace(
+            first,
+            sentence=first.sentence if new else second.occasion,
+            entries=old + kept,
+            trace=trace,
+        )
+        del own[second.occasion.id]
+        if new:
+            own[second.occasion.id] = replace(second, entries=new, trace=trace)
+    elif new:
+        del own[first.occasion.id]
+        own[second.occasion.id] = replace(second, trace=trace)
+    else:
+        own[second.occasion.id] = replace(second, trace=trace)

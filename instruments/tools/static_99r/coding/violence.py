@@ -1,0 +1,101 @@
+"""Items 3 and 4: convictions for non-sexual violence, at the index and before it."""
+
+from __future__ import annotations
+
+from instruments.rulings import Ruling
+from instruments.tools.static_99r.coding.case import Case, Judgement, any_yes
+from instruments.tools.static_99r.coding.offences import VIOLENT, Entry
+from instruments.tools.static_99r.coding.timeline import Hearing
+
+
+def item_3(case: Case) -> Ruling:
+    """Any conviction with a violent name dealt with together with the index. Status: supported.
+
+    Another event or the same victim are both enough (same occasion recalled).
+    """
+    sexual = [e for h in case.timeline.at("index") for e in h.standing]
+    judgements = [
+        _judged(case, hearing, entry, _at_index(case, entry, sexual))
+        for hearing in case.timeline.at("index")
+        for entry in hearing.entries
+        if _opened(case)
+    ]
+    return any_yes(case, "i3", judgements)
+
+
+def item_4(case: Case) -> Ruling:
+    """Any conviction with a violent name before the index, adult or juvenile. Status: supported."""
+    judgements = [
+        _judged(case, hearing, entry, _before_index(case, hearing, entry))
+        for hearing in case.timeline.at("prior", "index")
+        for entry in hearing.entries
+        if _opened(case)
+    ]
+    return any_yes(case, "i4", judgements)
+
+
+def found_guilty(case: Case, entry: Entry) -> bool:
+    """A conviction, or an official caution, which the sources do not clearly call one."""
+    if entry.offence.outcome == "cautioned":
+        return case.reading.takes("caution-is-conviction", f"{entry.path}/outcome")
+    return entry.is_guilt
+
+
+def _opened(case: Case) -> bool:
+    """Begin the trace of the next judgement."""
+    case.reading.open()
+    return True
+
+
+def _judged(case: Case, hearing: Hearing, entry: Entry, answer: bool) -> Judgement:
+    trace = case.reading.close()
+    trace.paths += (f"{entry.path}/title", f"{entry.path}/outcome")
+    trace.add(hearing.trace)
+    if answer:
+        trace.add(entry.trace)
+    return Judgement(answer, trace)
+
+
+def _at_index(case: Case, entry: Entry, sexual: list[Entry]) -> bool:
+    reading, path = case.reading, entry.path
+    guilty = found_guilty(case, entry)
+    if entry.is_violent_by_name and not guilty:
+        return not reading.follows("S99R-I3-CONV", f"{path}/outcome")
+    if entry.is_violent_by_name:
+        if entry.is_sexual:
+            return reading.follows("S99R-I45-PLEA", f"{path}/title")
+        rule = "S99R-I3-NAMED" if _shares_victim(entry, sexual) else "S99R-I3-SAMEOCC"
+        return reading.follows(rule, f"{path}/title")
+    if entry.is_sexual and entry.offence.force:
+        return not reading.follows("S99R-I3-CONV", f"{path}/force")
+    return guilty and _violent_facts(case, entry)
+
+
+def _before_index(case: Case, hearing: Hearing, entry: Entry) -> bool:
+    reading, path = case.reading, entry.path
+    if not found_guilty(case, entry):
+        return False
+    if hearing.place == "index":
+        return entry.is_violent_by_name and not reading.follows("S99R-I4-IDX", f"{path}/title")
+    if entry.offence.title == "resisting_arrest":
+        return not reading.follows("S99R-I4-RESIST", f"{path}/title")
+    if not entry.is_violent_by_name:
+        return _violent_facts(case, entry)
+    if entry.is_sexual and not reading.follows("S99R-I45-PLEA", f"{path}/title"):
+        return False
+    if hearing.occasion.kind == "youth_court":
+        return reading.follows("S99R-I4-JUV", f"{hearing.path}/kind")
+    return True
+
+
+def _violent_facts(case: Case, entry: Entry) -> bool:
+    """Violence in the facts behind a name without any: not scored, except by who misreads it."""
+    if not (entry.offence.force or entry.offence.conduct in VIOLENT):
+        return False
+    fact = "force" if entry.offence.force else "behaviour"
+    return not case.reading.follows("S99R-I34-NAME", f"{entry.path}/{fact}")
+
+
+def _shares_victim(entry: Entry, sexual: list[Entry]) -> bool:
+    victims = set(entry.offence.victims)
+    return any(victims & set(e.offence.victims) for e in sexual)
