@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 TOOLS = Path(__file__).parent / "tools"
 
 
-class UnknownTool(ValueError):
+class UnknownTool(ValueError):  # noqa: N818 - reads as a sentence where it is caught
     """No tool has this id. The message lists the tools there are."""
 
 
-class UnknownRule(ValueError):
+class UnknownRule(ValueError):  # noqa: N818
     """The tool has no rule with this id. The message gives the nearest."""
 
 
-class BadSheet(ValueError):
+class BadSheet(ValueError):  # noqa: N818
     """A tool's own files contradict each other: a mistake of whoever edited them."""
 
 

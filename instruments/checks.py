@@ -1,4 +1,4 @@
-"""Consistency checks on scores that need no facts: one function per kind, named by a tool's rules."""
+"""Consistency checks on scores that need no facts: a function each, named by a tool's rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which misread rule a wrong score comes from: the case is scored again, one rule misread at a time."""
+"""Which misread rule a wrong score comes from: score again, one rule misread at a time."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class ItemExplanation:
     """One wrong score.
 
     `verdict`: explained by single rules; only by a pair; unexplained (a slip, or a rule not known
-    here); open (a second admissible reading or sheet gives this score: not called wrong); not scored
-    (the assessor left it out); cannot be scored (the file does not tell).
+    here); open (a second admissible reading or sheet gives this score: not called wrong); not
+    scored (the assessor left it out); cannot be scored (the file does not tell).
     """
 
     item: str
@@ -72,16 +72,16 @@ class Explanation:
 
 
 def misreadings(tool_id: str, facts: Facts) -> dict[str, Rulings]:
-    """What each head rule, misread alone, does to this case; rules that change nothing are left out.
+    """What each head rule, misread alone, does to this case; rules that change nothing left out.
 
-    Only a rule that the facts bring into play can change anything, so only those are tried. A change
-    is one of eligibility or of any item; totals and bands follow from those.
+    Only a rule that the facts bring into play can change anything, so only those are tried. A
+    change is one of eligibility or of any item; totals and bands follow from those.
     """
     return _misreadings(tool_id, facts, apply(tool_id, facts, Reading()))
 
 
 def explain(tool_id: str, facts: Facts, scores: Scores | Mapping[str, int | None]) -> Explanation:
-    """For each wrong score, the rules whose misreading gives it. Items without rating are passed over."""
+    """For each wrong score, the rules whose misreading gives it. Items not rated are left out."""
     given = scores if isinstance(scores, Scores) else Scores(scores)
     right = rulings(tool_id, facts)
     others = _misreadings(tool_id, facts, right)

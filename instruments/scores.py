@@ -21,7 +21,7 @@ class ScoresError(FactsError):
 
 @dataclass(frozen=True)
 class Scores:
-    """One coding of one case. An item that is None was not scored; one that is absent has no rating."""
+    """One coding of one case. None = the item was not scored; an absent item has no rating."""
 
     items: Mapping[str, int | None]
     total: int | None = None

@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Status = Literal["verified", "supported", "recalled", "disputed"]
-"""How well a statement is founded: read in the source of this tool's rules; read in an older edition,
-a sister manual or an agency's paper; from professional knowledge; or contested."""
+"""How well a statement is founded: read in a source on this tool; read in an older edition, a
+sister manual or an agency's paper; from professional knowledge; or contested."""
 
 Kind = Literal["score", "eligibility", "check", "product"]
-"""What a rule governs: an item's score, whether the tool may be used, whether a coding is consistent,
-or something this software keeps for its users."""
+"""What a rule governs: an item's score, whether the tool may be used, whether a coding is
+consistent, or something this software keeps for its users."""
 
 Language = Literal["en", "fr"]
 RuleId = Annotated[str, Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)+$")]
@@ -127,7 +127,7 @@ class Rule(Part):
 
 
 class Doubt(Part):
-    """A point on which the sources allow two readings: a score that turns on it is not explained."""
+    """A point on which the sources allow two readings: a score that turns on it is left alone."""
 
     id: str
     items: tuple[ItemId, ...]

@@ -1,4 +1,4 @@
-"""Assessors made of named misreadings and a slip rate: for the demonstration, tests and the bench."""
+"""Assessors made of named misreadings and a slip rate: for the demonstration and the tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facts of a case: the record, what in it cannot be true together, and how a file of it is read."""
+"""The facts of a case: the record, its contradictions, and how a file of it is read."""
 
 from instruments.facts.contradictions import contradictions
 from instruments.facts.reading import FactsError, fact_at, read_facts

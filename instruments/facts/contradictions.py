@@ -1,4 +1,4 @@
-"""What cannot be true together in one case: each contradiction is a sentence that names both facts."""
+"""What cannot be true together in one case, each as a sentence that names both facts."""
 
 from __future__ import annotations
 
@@ -21,15 +21,13 @@ ONLY_FOR = {
 
 def contradictions(facts: Facts) -> tuple[str, ...]:
     """Sentences, one per contradiction, in the order of the record. Empty when the facts fit."""
-    return tuple(
-        [
-            *_ids(facts),
-            *_person(facts),
-            *(line for occasion in facts.occasions for line in _occasion(facts, occasion)),
-            *(line for victim in facts.victims for line in _victim(victim)),
-            *(line for home in facts.cohabitations or () for line in _cohabitation(facts, home)),
-            *_material(facts),
-        ]
+    return (
+        *_ids(facts),
+        *_person(facts),
+        *(line for occasion in facts.occasions for line in _occasion(facts, occasion)),
+        *(line for victim in facts.victims for line in _victim(victim)),
+        *(line for home in facts.cohabitations or () for line in _cohabitation(facts, home)),
+        *_material(facts),
     )
 
 

@@ -129,7 +129,7 @@ def _path(location: tuple[int | str, ...], document: Any) -> str:
 
 
 def fact_at(facts: Facts, path: str) -> Any:
-    """The value a path names: fact_at(facts, "victims/v1/age"). Raises KeyError for no such fact."""
+    """The value a path such as "victims/v1/age" names. Raises KeyError for no such fact."""
     here: Any = facts
     for step in path.split("/"):
         if isinstance(here, tuple):

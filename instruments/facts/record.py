@@ -1,4 +1,4 @@
-"""The facts of a case: who, when, which sanctions, which victims. Right scores are computed from them.
+"""The facts of a case, from which right scores are computed: who, when, sanctions and victims.
 
 Every record has a short `id`; a fact is named by its path, such as `victims/v1/age` or
 `occasions/o2/offences/c1/outcome`, everywhere: in rulings, in evidence spans and in error messages.
@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = 1
+
+Day = date
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 Age = Annotated[int, Field(ge=0, le=110)]
@@ -129,7 +131,7 @@ class Fact(BaseModel):
 class Person(Fact):
     """The man or woman whose file it is."""
 
-    born: date
+    born: Day
     sex: Literal["male", "female"]
     little_opportunity: bool = False
     """The record says he had little chance to live with a partner (young, or long in custody)."""
@@ -142,14 +144,14 @@ class Offence(Fact):
     title: OffenceKind
     """What the charge or conviction is called."""
     behaviour: OffenceKind | None = None
-    """What the conduct was, where it differs from the title (a sexual offence convicted as assault)."""
+    """What the conduct was, where it differs from the title (sexual, convicted as assault)."""
     outcome: Outcome
     charges: Annotated[int, Field(ge=1, le=200)] = 1
     convictions: Annotated[int, Field(ge=0, le=200)] = 0
-    start: date | None = None
-    end: date | None = None
+    start: Day | None = None
+    end: Day | None = None
     """First and last day of the conduct."""
-    charged: date | None = None
+    charged: Day | None = None
     """Arrest or charge for it."""
     sexual_motive: bool | None = None
     """Whether the record finds a sexual motive; None where it does not say."""
@@ -178,16 +180,16 @@ class Occasion(Fact):
     """One dealing of a court or authority with him: everything decided on that date."""
 
     id: Identifier
-    date: date
-    """The day it was decided: sentence, caution, acquittal, withdrawal; for pending charges, the charge."""
+    date: Day
+    """The day of the decision: sentence, caution, acquittal, withdrawal; if pending, the charge."""
     kind: OccasionKind = "court"
     sentence: Literal["custody", "community", "fine", "discharge", "none"] | None = None
-    released: date | None = None
+    released: Day | None = None
     """Release from this custody, actual or expected."""
     release_planned: bool = False
-    release_alternative: date | None = None
+    release_alternative: Day | None = None
     """A second possible release date, where the file leaves it open."""
-    at_risk: date | None = None
+    at_risk: Day | None = None
     """Community sentence: first day at risk in the community, where the file names one."""
     same_matter_as: Identifier | None = None
     """An earlier occasion that dealt with the same charge (diversion first, court later)."""
@@ -224,8 +226,8 @@ class Victim(Fact):
 class Span(Fact):
     """Two days, the first not after the second."""
 
-    start: date
-    end: date
+    start: Day
+    end: Day
 
 
 class Cohabitation(Fact):
@@ -233,8 +235,8 @@ class Cohabitation(Fact):
 
     id: Identifier
     partner: Identifier
-    start: date
-    end: date | None = None
+    start: Day
+    end: Day | None = None
     """None = still living together at the assessment."""
     married: bool = False
     custody: tuple[Span, ...] = ()
@@ -242,7 +244,7 @@ class Cohabitation(Fact):
 
 
 class Material(Fact):
-    """The inventory of CSEM in the file: media types, two percentages, a time span. Nothing else."""
+    """The inventory of CSEM in the file: media types, percentages, a time span. Nothing else."""
 
     stills: bool | None = None
     videos: bool | None = None
@@ -262,7 +264,7 @@ class Facts(Fact):
     case: Identifier
     question: Literal["risk", "guilt"] = "risk"
     """What the assessment is asked for: risk after a finding, or whether an accused man did it."""
-    assessed: date
+    assessed: Day
     person: Person
     occasions: tuple[Occasion, ...] = ()
     victims: tuple[Victim, ...] = ()

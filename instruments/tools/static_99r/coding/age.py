@@ -78,7 +78,7 @@ def _own_day(facts: Facts, hearing: Hearing) -> Day:
 
 
 def _day_read(case: Case) -> Day:
-    """The day this reader takes: the right one, or that of the offence, of today, of a later release."""
+    """The day this reader takes: the right one, that of the offence, today, or a later release."""
     hearing = latest_index(case)
     if hearing is None:
         return None, ()
@@ -89,15 +89,13 @@ def _day_read(case: Case) -> Day:
     in_community = hearing.sentence.released is None and hearing.decided is not None
     if in_community and not reading.follows("S99R-I1-COMM", *paths):
         return case.facts.assessed, ("assessed",)
-    later = [
-        h.sentence
+    later = {
+        h.sentence.released: f"occasions/{h.sentence.id}/released"
         for h in case.timeline.at("after")
         if h.sentence.released is not None and h.sentence.released > day
-    ]
-    if later and not reading.follows(
-        "S99R-I1-REREL", *(f"occasions/{o.id}/released" for o in later)
-    ):
-        return max(o.released for o in later if o.released is not None), paths
+    }
+    if later and not reading.follows("S99R-I1-REREL", *later.values()):
+        return max(later), tuple(later.values())
     if not reading.follows("S99R-I1-RELEASE", *paths):
         first = min(hearing.standing, key=lambda e: e.committed)
         return first.offence.start or first.committed, (first.path,)
@@ -106,7 +104,7 @@ def _day_read(case: Case) -> Day:
 
 def second_sheets(facts: Facts) -> tuple[SecondSheet, ...]:
     """The case with the other possible release of each custody, where the file leaves it open."""
-    sheets = []
+    sheets: list[SecondSheet] = []
     for n, occasion in enumerate(facts.occasions):
         if occasion.release_alternative is None:
             continue

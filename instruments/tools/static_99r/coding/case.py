@@ -36,7 +36,7 @@ def open_case(facts: Facts, reading: Reading) -> Case:
 
 
 def ruled(case: Case, item: str, value: int | None, *, missing: str | None = None) -> Ruling:
-    """The ruling from the trace now open. `missing` names the note that says why there is no value."""
+    """The ruling from the trace now open. `missing`: the note that says why there is no value."""
     trace = case.reading.close()
     instrument = catalogue.tool(TOOL)
     rules = tuple(dict.fromkeys(trace.rules)) or (instrument.item(item).base_rule,)

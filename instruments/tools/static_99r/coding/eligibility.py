@@ -88,7 +88,7 @@ def _free_years(case: Case) -> list[str]:
     """Arrested for something else after more than ten years at liberty without a sexual offence.
 
     Status: supported in substance (California Department of Justice on Static-99R), recalled in
-    detail: time in custody does not count, and a violent offence or arson in between lifts the rule.
+    detail: time in custody does not count; a violent offence or arson in between lifts the rule.
     """
     released, path = release_day(case)
     later = [h for h in case.timeline.at("after") if h.entries]

@@ -10,7 +10,7 @@ from instruments.tools.static_99r.coding.violence import found_guilty
 
 
 def item_7(case: Case) -> Ruling:
-    """Conviction supported; index or prior recalled; material verified, live production excepted."""
+    """Conviction supported; index or prior recalled; material and live production verified."""
     judgements = []
     for hearing in case.timeline.at("prior", "index"):
         for entry in hearing.entries:

@@ -12,7 +12,7 @@ YEARS = 2
 
 
 def item_2(case: Case) -> Ruling:
-    """0 = yes, 1 = no: two years without a break, with one adult, outside custody. Status: recalled."""
+    """0 = yes: two years without a break, with one adult, outside custody. Status: recalled."""
     case.reading.open()
     homes = case.facts.cohabitations
     if homes is None:
@@ -25,8 +25,7 @@ def item_2(case: Case) -> Ruling:
         case.reading.rests_on(*(tuple(ends) or ("cohabitations",)))
     value = 0 if lived else 1
     if not lived and case.facts.person.little_opportunity:
-        if not case.reading.follows("S99R-I2-YOUNG", "person/little_opportunity"):
-            value = 0
+        value = int(case.reading.follows("S99R-I2-YOUNG", "person/little_opportunity"))
     if not case.reading.follows("S99R-I2-DIR"):
         value = 1 - value
     return ruled(case, "i2", value)

@@ -1,12 +1,12 @@
 """The record in order: which occasions make the index, which come before it and which after.
 
-Index: the most recent sexual offence charged or convicted. Index cluster: the latest sexual occasion
-and each earlier one after whose decision no sexual offence of the cluster was committed (he was not
-sanctioned in between; older offences that surface late join in the same way). Prior: decided before
-the last sexual offence of the cluster was committed. After: everything else. What has no day of its
-own takes the day of the charge, then that of the occasion.
-Status: cluster and late-surfacing offences supported (Static-2002 Coding Rules 2009, pp. 28, 38, 86);
-the same-day occasion and the treatment of pending charges recalled.
+Index: the most recent sexual offence charged or convicted. Index cluster: the latest sexual
+occasion and each earlier one after whose decision no sexual offence of the cluster was committed
+(he was not sanctioned in between; older offences that surface late join in the same way). Prior:
+decided before the last sexual offence of the cluster was committed. After: everything else. What
+has no day of its own takes the day of the charge, then that of the occasion.
+Status: cluster and late-surfacing offences supported (Static-2002 Coding Rules 2009, pp. 28, 38,
+86); the same-day occasion and the treatment of pending charges recalled.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _cluster(sexual: list[Hearing], reading: Reading) -> tuple[list[Hearing], di
 
 
 def _joins(earlier: Hearing, latest: Hearing, last: date, reading: Reading) -> bool:
-    """Offences not parted by a sanction are one index; late-surfacing ones by a rule of their own."""
+    """Offences not parted by a sanction are one index; late-surfacing ones by their own rule."""
     paths = (f"{earlier.path}/date", *(f"{e.path}/{_day(e)}" for e in latest.standing))
     surfaced = min((e.charged or latest.occasion.date) for e in latest.standing)
     surfaced_late = surfaced > earlier.occasion.date

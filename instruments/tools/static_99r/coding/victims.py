@@ -50,13 +50,12 @@ def _any_victim(case: Case, item: str, question: Question) -> Ruling:
     for victim in case.facts.victims:
         links = [e for e in case.timeline.entries if victim.id in e.offence.victims]
         case.reading.open()
+        answer: bool | None = False
         if victim.in_images_only and not any(e.is_live_production for e in links):
             answer = _image_counts(case, item, victim)
         elif _is_victim(case, victim, links):
             answer = question(case, victim)
             real += 1
-        else:
-            answer = False
         judgements.append(Judgement(answer, case.reading.close()))
     if not real:
         judgements.append(Judgement(None, Trace(paths=["victims"])))
