@@ -36,7 +36,7 @@ def library_required(
 
     @wraps(view)
     @membership_required()
-    def guarded(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: MemberRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not may_see_library(request.membership):
             raise PermissionDenied(
                 _("The library shows the right scores, so assessors cannot open it.")

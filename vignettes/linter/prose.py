@@ -96,9 +96,10 @@ def _screened(name: str, source: str, language: Language) -> Iterator[Finding]:
         elif all(c.phrase.group in FENCED_GROUPS for c in around) and not any(
             a <= start < b for a, b in fences
         ):
-            message = f"The phrase {around[0].text} stands in free prose."
+            widest = max(around, key=lambda match: match.end - match.start)
+            message = f"The phrase {widest.text} stands in free prose."
             mend = "Put it in a table, or mark the sentence and tie it to its fact."
-            yield Finding(name, *where, "phrase", message, mend)
+            yield Finding(name, *place(source, widest.start), "phrase", message, mend)
 
 
 def _covers(words: str, language: Language) -> list[Match]:
