@@ -1,7 +1,21 @@
 """Addresses of the training pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from training.views import cases, cohort, results, scoring
 
 app_name = "training"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", cases.home, name="home"),
+    path("cases/<int:assignment_id>/notice/", cases.notice, name="notice"),
+    path("cases/<int:assignment_id>/decline/", cases.decline, name="decline"),
+    path("cases/<int:assignment_id>/take-back/", cases.take_back, name="take_back"),
+    path("cases/<int:assignment_id>/", scoring.score, name="score"),
+    path("cases/<int:assignment_id>/autosave/", scoring.autosave, name="autosave"),
+    path("single-keys/", scoring.single_keys, name="single_keys"),
+    path("cases/<int:assignment_id>/receipt/", results.receipt, name="receipt"),
+    path("cases/<int:assignment_id>/feedback/", results.feedback, name="feedback"),
+    path("cohort/", cohort.cohort, name="cohort"),
+    path("assign/", cohort.assign, name="assign"),
+]

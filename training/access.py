@@ -1,0 +1,125 @@
+"""Who may open, score or read a coding, and, in this one place, who may see gold.
+
+Before a coding is handed in, and in an exam until it closes, nothing that an assessor is sent may
+hold a gold score, a rationale, a rule hint, a total or the place of the evidence. Every page takes
+gold from `gold_for`, which asks `may_see_gold`; nothing else in this app reads a gold coding.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from agencies.models import Membership, Role
+from training.models import Assignment, Coding, Exam
+from vignettes.models import GoldCoding
+
+GROUP_ROLES = (Role.COORDINATOR, Role.ANALYST, Role.AGENCY_ADMIN)
+"""Who reads the scores of a whole group."""
+
+
+class WorkRefusedError(Exception):
+    """The case cannot be worked on now. The message is a sentence for the assessor."""
+
+
+def own_assignments(membership: Membership) -> QuerySet[Assignment]:
+    """The assessor's own cases, in the order they were given."""
+    return Assignment.objects.filter(agency=membership.agency, assessor=membership).select_related(
+        "version__vignette", "exam", "draft", "agency", "assessor__user"
+    )
+
+
+def own_assignment(membership: Membership, pk: int) -> Assignment:
+    """One of the assessor's own cases; 404 for anybody else's."""
+    return get_object_or_404(own_assignments(membership), pk=pk)
+
+
+def group_assignments(membership: Membership) -> QuerySet[Assignment]:
+    """Every case of the agency, for those who read a whole group; nothing for others."""
+    if membership.role not in GROUP_ROLES:
+        return Assignment.objects.none()
+    return Assignment.objects.filter(agency=membership.agency).select_related(
+        "version__vignette", "exam", "assessor__user"
+    )
+
+
+def readable_assignment(membership: Membership, pk: int) -> Assignment:
+    """A case whose result this member may ask for: one's own, or any of one's group."""
+    own = own_assignments(membership).filter(pk=pk).first()
+    return own or get_object_or_404(group_assignments(membership), pk=pk)
+
+
+def coding_of(assignment: Assignment) -> Coding | None:
+    """What was handed in for this case, if anything was."""
+    return assignment.codings.order_by("-attempt").first()
+
+
+def is_closed(exam: Exam | None, at: datetime) -> bool:
+    """Whether the exam's time is over, by the server's clock. Practice has no end."""
+    return exam is not None and at >= exam.closes_at
+
+
+def check_work(assignment: Assignment, at: datetime) -> None:
+    """Raise `WorkRefusedError` with a sentence unless the case may be scored at this moment."""
+    exam = assignment.exam
+    if assignment.codings.exists():
+        raise WorkRefusedError(_("This case was already handed in; its answers no longer change."))
+    if assignment.declined_at is not None:
+        raise WorkRefusedError(
+            _("You declined this case. Take it back on your start page to score it.")
+        )
+    if exam is not None and at < exam.opens_at:
+        raise WorkRefusedError(_("The exam opens on %(when)s.") % {"when": moment(exam.opens_at)})
+    if exam is not None and is_closed(exam, at):
+        raise WorkRefusedError(
+            _("The exam closed on %(when)s. What was saved by then is handed in for you.")
+            % {"when": moment(exam.closes_at)}
+        )
+
+
+def may_see_gold(assignment: Assignment, membership: Membership, at: datetime) -> bool:
+    """Whether this member may see the right scores of this case, as one pure decision.
+
+    Whoever has to score the case waits until it is handed in, and in an exam until it closes,
+    whatever other roles the person has.
+    """
+    if membership.agency_id != assignment.agency_id:
+        return False
+    if assignment.assessor.user_id == membership.user_id:
+        return coding_of(assignment) is not None and (
+            assignment.exam is None or is_closed(assignment.exam, at)
+        )
+    return membership.role in GROUP_ROLES
+
+
+def gold_for(assignment: Assignment, membership: Membership, at: datetime) -> GoldCoding:
+    """The gold coding of a case, for a member who may see it; 404 for everybody else."""
+    if not may_see_gold(assignment, membership, at):
+        raise Http404("No gold coding is open to this member.")
+    return get_object_or_404(
+        GoldCoding.objects.select_related("version"),
+        version=assignment.version,
+        tool=assignment.tool,
+    )
+
+
+def gold_of_group(membership: Membership, assignments: Iterable[Assignment]) -> list[GoldCoding]:
+    """The gold codings of all cases that a group scores, for those who read a whole group."""
+    if membership.role not in GROUP_ROLES:
+        raise Http404("No gold coding is open to this member.")
+    versions = {
+        assignment.version_id
+        for assignment in assignments
+        if assignment.agency_id == membership.agency_id
+    }
+    return list(GoldCoding.objects.filter(version__in=versions).select_related("version"))
+
+
+def moment(at: datetime) -> str:
+    """A day and time in the reader's language."""
+    return date_format(localtime(at), "DATETIME_FORMAT")

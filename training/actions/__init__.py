@@ -1,0 +1,1 @@
+"""Every write of this app: keyword-only, atomic, named by a verb."""

@@ -1,0 +1,43 @@
+"""What an assessor does with a case beside scoring it: read its notice, pause, decline."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.actions import record
+from agencies.models import User
+from training.access import WorkRefusedError
+from training.models import Assignment
+
+
+def see_notice(*, assignment: Assignment, at: datetime) -> None:
+    """Note that the assessor read the notice before the case. The first time counts."""
+    Assignment.objects.filter(pk=assignment.pk, notice_seen_at=None).update(notice_seen_at=at)
+
+
+def pause(*, assignment: Assignment, at: datetime) -> None:
+    """Note that the assessor put the case aside. What is saved stays; an exam's time runs on."""
+    Assignment.objects.filter(pk=assignment.pk).update(paused_at=at)
+
+
+@transaction.atomic
+def decline(*, assignment: Assignment, reason: str, actor: User, at: datetime) -> None:
+    """Give a case back unscored. It is no mark against the assessor; what was saved is kept."""
+    if assignment.codings.exists():
+        raise WorkRefusedError(_("This case was already handed in; it can no longer be declined."))
+    assignment.declined_at = at
+    assignment.decline_reason = reason
+    assignment.save(update_fields=["declined_at", "decline_reason"])
+    record(agency=assignment.agency, actor=actor, verb="decline", obj=assignment)
+
+
+@transaction.atomic
+def take_back(*, assignment: Assignment, actor: User) -> None:
+    """Take on a case again that one had declined."""
+    if assignment.declined_at is None:
+        return
+    assignment.declined_at = None
+    assignment.decline_reason = ""
+    assignment.save(update_fields=["declined_at", "decline_reason"])
+    record(agency=assignment.agency, actor=actor, verb="take_back", obj=assignment)

@@ -1,0 +1,131 @@
+"""Handing in a coding, by the assessor or by the closing of an exam."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.actions import record
+from agencies.models import User
+from instruments import catalogue
+from training.access import WorkRefusedError, check_work, coding_of
+from training.answers import ELIGIBILITY
+from training.models import (
+    Assignment,
+    Coding,
+    Draft,
+    DraftRating,
+    Exam,
+    Mode,
+    Rating,
+)
+from vignettes.models import Eligibility
+
+
+class IncompleteError(Exception):
+    """Answers are missing. `questions` names them: the items' ids, or the first question."""
+
+    def __init__(self, questions: tuple[str, ...]) -> None:
+        super().__init__(f"not answered: {', '.join(questions)}")
+        self.questions = questions
+
+
+@transaction.atomic
+def submit_coding(
+    *, assignment: Assignment, submission_key: uuid.UUID, actor: User, at: datetime
+) -> Coding:
+    """Turn the saved answers into a coding. Sent twice, it gives the coding of the first time."""
+    draft = Draft.objects.select_for_update().get(assignment=assignment)
+    if draft.submission_key != submission_key:
+        raise WorkRefusedError(
+            _("This form belongs to another case. Open the case again and hand it in there.")
+        )
+    handed_in = coding_of(assignment)
+    if handed_in is not None:
+        return handed_in
+    check_work(assignment, at)
+    missing = missing_answers(draft)
+    if missing:
+        raise IncompleteError(missing)
+    return _store(draft, at, actor)
+
+
+def missing_answers(draft: Draft) -> tuple[str, ...]:
+    """What is left to answer before this draft may be handed in, in the order of the sheet."""
+    if not draft.eligibility:
+        return (ELIGIBILITY,)
+    if draft.eligibility != Eligibility.YES:
+        return ()
+    saved = {rating.item: rating for rating in draft.ratings.all()}
+    items = (item.id for item in catalogue.tool(draft.assignment.tool).items)
+    return tuple(item for item in items if not _is_answered(saved.get(item)))
+
+
+def _is_answered(rating: DraftRating | None) -> bool:
+    """A score answers an item; "insufficient information" answers it with a reason only."""
+    if rating is None:
+        return False
+    return bool(rating.reason.strip()) if rating.insufficient else rating.score is not None
+
+
+@transaction.atomic
+def close_exam(*, exam: Exam, at: datetime) -> int:
+    """Hand in what everyone saved in an exam whose time is over; answer how many were handed in.
+
+    Nothing saved is lost: what is missing counts as omitted. Where nothing was saved there is
+    nothing to hand in. A second call finds the exam closed and does nothing.
+    """
+    exam = Exam.objects.select_for_update().get(pk=exam.pk)
+    if exam.closed_at is not None or at < exam.closes_at:
+        return 0
+    open_drafts = Draft.objects.filter(
+        assignment__exam=exam, assignment__codings=None, assignment__declined_at=None
+    ).select_related("assignment__version", "assignment__assessor")
+    codings = [
+        _store(draft, at, actor=None)
+        for draft in open_drafts.select_for_update(of=("self",)).prefetch_related("ratings")
+        if draft.eligibility or draft.ratings.all()
+    ]
+    exam.closed_at = at
+    exam.save(update_fields=["closed_at"])
+    detail = {"title": exam.title, "handed_in_by_clock": len(codings)}
+    record(agency=exam.agency, actor=None, verb="close_exam", obj=exam, detail=detail)
+    return len(codings)
+
+
+def _store(draft: Draft, at: datetime, actor: User | None) -> Coding:
+    assignment = draft.assignment
+    tool = catalogue.tool(assignment.tool)
+    coding = Coding.objects.create(
+        assignment=assignment,
+        agency_id=assignment.agency_id,
+        assessor_id=assignment.assessor_id,
+        version_id=assignment.version_id,
+        tool=tool.id,
+        tool_version=tool.version,
+        eligibility=draft.eligibility,
+        by_clock=actor is None,
+        submitted_at=at,
+        submission_key=draft.submission_key,
+    )
+    if draft.eligibility in ("", Eligibility.YES):
+        saved = {rating.item: rating for rating in draft.ratings.all()}
+        Rating.objects.bulk_create(
+            _rating(coding, item.id, saved.get(item.id)) for item in tool.items
+        )
+    detail = {"mode": Mode(assignment.mode).value, "tool": tool.id, "tool_version": tool.version}
+    record(agency=assignment.agency, actor=actor, verb="submit_coding", obj=coding, detail=detail)
+    return coding
+
+
+def _rating(coding: Coding, item: str, saved: DraftRating | None) -> Rating:
+    if saved is None:
+        return Rating(coding=coding, item=item)
+    return Rating(
+        coding=coding,
+        item=item,
+        score=saved.score,
+        insufficient=saved.insufficient,
+        reason=saved.reason,
+    )

@@ -1,0 +1,133 @@
+"""From a wrong answer to the rules that explain it. Only for those who may see gold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from instruments import misreading
+from instruments.facts import Facts
+from instruments.misreading import ItemExplanation
+from instruments.rulings import Rulings, rulings
+from instruments.scores import Scores
+from vignettes.gold import ELIGIBLE
+from vignettes.models import Eligibility, GoldCoding, VignetteVersion
+
+MOST_PAIRS = 2
+"""Pairs of rules to show where no single rule explains an answer; more would only confuse."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What explains one wrong answer."""
+
+    alone: tuple[str, ...] = ()
+    """Head rules each of which, misread alone, gives the answer; the likeliest first."""
+    together: tuple[tuple[str, ...], ...] = ()
+    """Rules that give it only when misread together."""
+    silence: str = ""
+    """A sentence, where no single rule is named."""
+    is_open: bool = False
+    """A second admissible reading gives this answer, so it is not called wrong."""
+
+
+NOTHING_FOUND = Cause()
+
+
+def causes_of(
+    gold: GoldCoding, eligibility: str, scores: Mapping[str, int | None]
+) -> dict[str, Cause]:
+    """Question to what explains the answer, for every wrong one of a coding."""
+    given = _scores(eligibility, scores)
+    found = misreading.explain(gold.tool, _facts(gold.version), given)
+    causes = {item: _cause(explained) for item, explained in found.items.items()}
+    if found.eligibility is not None:
+        rules = tuple(cause.rule for cause in found.eligibility.causes)
+        causes[ELIGIBLE] = Cause(alone=rules, silence="" if rules else _unexplained())
+    return causes
+
+
+def likeliest_rules(
+    gold: GoldCoding, eligibility: str, scores: Mapping[str, int | None]
+) -> list[str]:
+    """One rule for each wrong answer that a single rule explains: the one that also fits the rest.
+
+    The rulings of a case are kept, so that a page over a whole group need not score each case anew
+    for each coding.
+    """
+    right, misread = _readings(gold.version_id, gold.tool, gold.tool_version)
+    if eligibility not in ("", right.eligibility.answer):
+        answers = {rule: other.eligibility.answer for rule, other in misread.items()}
+        return [rule for rule, answer in answers.items() if answer == eligibility][:1]
+    found = (
+        _likeliest(right, misread, item, scores)
+        for item, score in scores.items()
+        if score is not None and item in gold.scores and score != gold.scores[item]
+    )
+    return [rule for rule in found if rule]
+
+
+def _likeliest(
+    right: Rulings, misread: Mapping[str, Rulings], item: str, scores: Mapping[str, int | None]
+) -> str:
+    score = scores[item]
+    second = (other.items[item].value for other in right.alternatives)
+    if score in right.items[item].disputed or score in second:
+        return ""
+    fits = {
+        rule: sum(other.values.get(one) == value for one, value in scores.items())
+        for rule, other in misread.items()
+        if other.items[item].value == score
+    }
+    return max(fits, key=lambda rule: fits[rule], default="")
+
+
+@lru_cache(maxsize=2000)
+def _readings(version_id: int, tool: str, tool_version: str) -> tuple[Rulings, dict[str, Rulings]]:
+    """A published version and a released tool never change, so this may be kept."""
+    facts = _facts(VignetteVersion.objects.get(pk=version_id))
+    return rulings(tool, facts), misreading.misreadings(tool, facts)
+
+
+def _facts(version: VignetteVersion) -> Facts:
+    return Facts.model_validate(version.facts)
+
+
+def _scores(eligibility: str, scores: Mapping[str, int | None]) -> Scores:
+    answer = Eligibility(eligibility) if eligibility else None
+    match answer:
+        case Eligibility.YES:
+            return Scores(scores, eligible="yes")
+        case Eligibility.NO:
+            return Scores(scores, eligible="no")
+        case Eligibility.UNDECIDED:
+            return Scores(scores, eligible="undecided")
+    return Scores(scores)
+
+
+def _cause(explained: ItemExplanation) -> Cause:
+    match explained.verdict:
+        case "explained":
+            return Cause(alone=explained.rules)
+        case "pair":
+            return Cause(together=explained.pairs[:MOST_PAIRS], silence=_by_two())
+        case "open":
+            return Cause(silence=_stands_open(), is_open=True)
+        case "not scored":
+            return Cause(silence=_("The file tells enough to score this item."))
+        case "cannot be scored":
+            return Cause(silence=_("The file does not tell enough to score this item."))
+    return Cause(silence=_unexplained())
+
+
+def _unexplained() -> str:
+    return _("No single rule explains this answer. It may be a slip; read the sentences again.")
+
+
+def _by_two() -> str:
+    return _("No single rule explains this answer; two rules misread together do.")
+
+
+def _stands_open() -> str:
+    return _("The sources or the file allow this answer too, so it is not called wrong.")

@@ -1,0 +1,268 @@
+"""A coding beside its gold coding: item by item, which rule was misread and which sentence decides.
+
+Read and assembled here, shown by a template. Whoever calls this has asked `access.gold_for` first.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from instruments import catalogue, scoring
+from instruments.sheet import Instrument, Text
+from training import sentences
+from training.answers import INSUFFICIENT
+from training.casefile import Label
+from training.explaining import NOTHING_FOUND, Cause, causes_of
+from training.models import Coding, Rating
+from training.questions import Question, questions, spoken
+from vignettes.evidence import evidence
+from vignettes.gold import ELIGIBLE
+from vignettes.models import Eligibility, EvidenceSpan, GoldCoding, content_language
+from vignettes.reports.rules import RuleRow, rule_row
+
+
+@dataclass(frozen=True)
+class RuleNote:
+    """One coding rule as feedback tells it."""
+
+    row: RuleRow
+    statement: str
+    misread: str
+    source: str
+    alike: tuple[RuleRow, ...]
+    """The other rules with the same effect."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One question: what was given, what is right, and why."""
+
+    question: Question
+    yours: str
+    gold: str
+    agrees: bool
+    state: str
+    reason: str
+    """What the assessor wrote beside "insufficient information"."""
+    misread: tuple[RuleNote, ...]
+    """Rules each of which, misread alone, gives the answer that was given."""
+    together: tuple[tuple[RuleNote, ...], ...]
+    """Rules that do so only when misread together."""
+    silence: str
+    """Why no single rule is named, where the answer differs and none is."""
+    is_open: bool
+    """The answer differs, but a second admissible reading gives it."""
+    deciding: tuple[RuleNote, ...]
+    evidence: tuple[EvidenceSpan, ...]
+    notes: tuple[str, ...]
+    """Why the right answer is none, or what forbids the tool."""
+    why: str
+    """Why people choose another answer."""
+
+    @property
+    def anchor(self) -> str:
+        return f"item-{self.question.id}"
+
+    @property
+    def short_name(self) -> str:
+        return str(self.question.number) if self.question.number else _("use of the tool")
+
+
+@dataclass(frozen=True)
+class TotalShown:
+    """A total and its level, in words, or the reason why there is none."""
+
+    value: str
+    level: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """The whole answer to one coding. `items` is empty where the tool must not be used."""
+
+    tool: Instrument
+    summary: tuple[str, ...]
+    eligibility: Compared
+    items: tuple[Compared, ...]
+    were_scored: bool
+    total: TotalShown
+    gold_total: TotalShown
+    provenance: str
+
+    @property
+    def differing(self) -> tuple[Compared, ...]:
+        return tuple(item for item in self.items if not item.agrees)
+
+    @property
+    def agreeing(self) -> tuple[Compared, ...]:
+        return tuple(item for item in self.items if item.agrees)
+
+
+def feedback_on(coding: Coding, gold: GoldCoding) -> Feedback:
+    """Compare one coding with the gold coding of its case."""
+    tool = catalogue.tool(coding.tool)
+    causes = causes_of(gold, coding.eligibility, coding.scores)
+    given = {rating.item: rating for rating in coding.ratings.all()}
+    first, *rest = questions(tool.id)
+    eligibility = _eligibility(coding, gold, first, causes)
+    is_usable = gold.eligibility == Eligibility.YES
+    items = tuple(
+        _item(gold, question, given.get(question.id), causes) for question in rest if is_usable
+    )
+    mine = scoring.totals(tool.id, coding.scores, is_eligible=bool(given))[tool.totals[0].id]
+    right = scoring.totals(tool.id, gold.scores, is_eligible=is_usable)[tool.totals[0].id]
+    scored = [item.agrees for item in items] if given else []
+    return Feedback(
+        tool=tool,
+        summary=tuple(_summary(coding, gold, tool, scored, mine, right)),
+        eligibility=eligibility,
+        items=items,
+        were_scored=bool(given),
+        total=_shown(mine),
+        gold_total=_shown(right),
+        provenance=str(gold.get_provenance_display()),
+    )
+
+
+def labels(feedback: Feedback) -> dict[str, tuple[Label, ...]]:
+    """Span to the questions it decides: what is lit in the text, and the way back."""
+    lit: dict[str, tuple[Label, ...]] = {}
+    for compared in (feedback.eligibility, *feedback.items):
+        label = Label(compared.short_name, compared.anchor)
+        for span in compared.evidence:
+            lit[span.span_id] = (*lit.get(span.span_id, ()), label)
+    return lit
+
+
+def _summary(
+    coding: Coding,
+    gold: GoldCoding,
+    tool: Instrument,
+    hits: list[bool],
+    mine: scoring.TotalResult,
+    right: scoring.TotalResult,
+) -> Iterable[str]:
+    if gold.eligibility != Eligibility.YES or coding.eligibility != Eligibility.YES:
+        yield sentences.on_eligibility(coding.eligibility, gold.eligibility, spoken(tool.name))
+    if hits:
+        yield sentences.on_items(sum(hits), len(hits))
+        yield from filter(None, [sentences.on_totals(tool, mine, right)])
+
+
+def _eligibility(
+    coding: Coding, gold: GoldCoding, question: Question, causes: dict[str, Cause]
+) -> Compared:
+    given, right = coding.eligibility, gold.eligibility
+    agrees = given == right or right == Eligibility.UNDECIDED
+    return _compared(
+        gold,
+        question,
+        yours=question.wording(given) if given else _("not answered"),
+        right=question.wording(right),
+        agrees=agrees,
+        state=sentences.on_eligibility(given, right, spoken(catalogue.tool(gold.tool).name)),
+        cause=NOTHING_FOUND if agrees or not given else causes.get(ELIGIBLE, NOTHING_FOUND),
+    )
+
+
+def _item(
+    gold: GoldCoding, question: Question, rating: Rating | None, causes: dict[str, Cause]
+) -> Compared:
+    right = gold.scores.get(question.id)
+    agrees = rating is not None and _given(rating) == _value(right)
+    return _compared(
+        gold,
+        question,
+        yours=_("not scored") if rating is None else _wording(question, _given(rating)),
+        right=_wording(question, _value(right)),
+        agrees=agrees,
+        state=_state(rating, right, agrees),
+        cause=NOTHING_FOUND if rating is None else causes.get(question.id, NOTHING_FOUND),
+        reason=rating.reason if rating else "",
+    )
+
+
+def _compared(
+    gold: GoldCoding,
+    question: Question,
+    *,
+    yours: str,
+    right: str,
+    agrees: bool,
+    state: str,
+    cause: Cause,
+    reason: str = "",
+) -> Compared:
+    language = content_language()
+    name = question.id if question.number else ELIGIBLE
+    ruling = gold.rulings.get(name, {})
+    named = {rule for rules in (cause.alone, *cause.together) for rule in rules}
+    deciding = [rule for rule in dict.fromkeys(ruling.get("rules", [])) if rule not in named]
+    return Compared(
+        question=question,
+        yours=yours,
+        gold=right,
+        agrees=agrees,
+        state=state,
+        reason=reason,
+        misread=_notes(gold.tool, cause.alone),
+        together=tuple(_notes(gold.tool, rules) for rules in cause.together),
+        silence=cause.silence,
+        is_open=cause.is_open,
+        deciding=_notes(gold.tool, deciding),
+        evidence=tuple(evidence(gold.version, language, ruling.get("because", []))),
+        notes=tuple(_words_of(ruling)),
+        why=gold.version.reason(name, language),
+    )
+
+
+def _notes(tool_id: str, rule_ids: Iterable[str]) -> tuple[RuleNote, ...]:
+    tool, language = catalogue.tool(tool_id), content_language()
+    return tuple(
+        RuleNote(
+            row=rule_row(rule, language),
+            statement=spoken(rule.statement),
+            misread=spoken(rule.misread),
+            source=rule.source,
+            alike=tuple(rule_row(other, language) for other in tool.class_of(rule.id)),
+        )
+        for rule in map(tool.rule, rule_ids)
+    )
+
+
+def _words_of(ruling: dict[str, list[dict[str, str]] | dict[str, str] | None]) -> Iterable[str]:
+    """The sentences that a stored ruling holds: what forbids the tool, why an item has no score."""
+    missing = ruling.get("missing")
+    for words in [*(ruling.get("reasons") or ()), *([missing] if missing else ())]:
+        yield spoken(Text.model_validate(words))
+
+
+def _given(rating: Rating) -> str:
+    return INSUFFICIENT if rating.insufficient else _value(rating.score, omitted="")
+
+
+def _value(score: int | None, omitted: str = INSUFFICIENT) -> str:
+    """A score as an answer. Gold without a score says that the file does not tell."""
+    return omitted if score is None else str(score)
+
+
+def _wording(question: Question, value: str) -> str:
+    return question.wording(value) if value else _("left out")
+
+
+def _state(rating: Rating | None, right: int | None, agrees: bool) -> str:
+    if agrees:
+        return _("matches gold")
+    if rating is None or rating.score is None or right is None:
+        return _("differs from gold")
+    return sentences.deviation(rating.score, right)
+
+
+def _shown(total: scoring.TotalResult) -> TotalShown:
+    return TotalShown(
+        value=sentences.number(total.value),
+        level=spoken(total.band.name) if total.band else "",
+        note=spoken(total.note) if total.note else "",
+    )

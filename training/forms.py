@@ -1,0 +1,184 @@
+"""What people send to the training pages, read into plain Python."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.models import Membership
+from instruments import catalogue
+from training.answers import INSUFFICIENT, Answer
+from training.models import Mode
+from training.questions import Question, questions, spoken
+from vignettes.models import VignetteVersion
+
+REASON_LENGTH = 500
+EXAM_NEEDS = {
+    "title": gettext_lazy("An exam needs a title."),
+    "opens_at": gettext_lazy("An exam needs a time at which it opens."),
+    "closes_at": gettext_lazy("An exam needs a time at which it closes."),
+}
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and time in the browser's own field."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class AnswerForm(forms.Form):
+    """One answer to one question: `<question>-value`, `-reason` and `-revision`."""
+
+    value = forms.CharField(max_length=20)
+    reason = forms.CharField(max_length=REASON_LENGTH, required=False)
+    revision = forms.IntegerField(min_value=0, max_value=2_000_000_000)
+
+    def __init__(self, question: Question, data: Mapping[str, Any]) -> None:
+        super().__init__(data, prefix=question.id)
+        self.question = question
+
+    def clean_value(self) -> str:
+        value = str(self.cleaned_data["value"])
+        permitted = [choice.value for choice in self.question.choices]
+        if value not in permitted:
+            raise forms.ValidationError(
+                _("%(question)s: found “%(found)s”, expected one of %(permitted)s. Choose again.")
+                % {
+                    "question": self.question.heading,
+                    "found": value,
+                    "permitted": ", ".join(permitted),
+                }
+            )
+        return value
+
+    @property
+    def sentence(self) -> str:
+        """What was wrong with the answer, as one line."""
+        for field, problems in self.errors.items():
+            if field == "reason":
+                return _(
+                    "%(question)s: the reason is too long; keep it under %(n)s characters."
+                ) % {
+                    "question": self.question.heading,
+                    "n": REASON_LENGTH,
+                }
+            if field == "revision":
+                return _("%(question)s: this page is out of date. Reload it and answer again.") % {
+                    "question": self.question.heading
+                }
+            return str(problems[0])
+        return ""
+
+    @property
+    def answer(self) -> Answer:
+        value = self.cleaned_data["value"]
+        reason = self.cleaned_data["reason"].strip() if value == INSUFFICIENT else ""
+        return Answer(self.question.id, value, reason, self.cleaned_data["revision"])
+
+
+class ScoringForm:
+    """All answers of a scoring page at once; a question that is not answered is left out."""
+
+    def __init__(self, tool: str, data: Mapping[str, Any]) -> None:
+        forms_sent = [
+            AnswerForm(question, data)
+            for question in questions(tool)
+            if data.get(f"{question.id}-value")
+        ]
+        self.errors = {f.question.id: f.sentence for f in forms_sent if not f.is_valid()}
+        self.answers = [f.answer for f in forms_sent if f.is_valid()]
+
+    @property
+    def given(self) -> dict[str, Answer]:
+        return {answer.question: answer for answer in self.answers}
+
+
+def answer_form(tool: str, data: Mapping[str, Any]) -> AnswerForm | None:
+    """The form for the one question that an autosave names; None where the tool has no such one."""
+    asked = data.get("question")
+    question = next((one for one in questions(tool) if one.id == asked), None)
+    return AnswerForm(question, data) if question else None
+
+
+def read_key(text: str) -> uuid.UUID:
+    """The key of a form; one that fits no case where the text is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)
+
+
+class DeclineForm(forms.Form):
+    """Why a case is declined; nobody has to say."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason (you may leave this empty)"),
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AssignForm(forms.Form):
+    """Which cases go to whom, in practice or in an exam with an opening and a closing time."""
+
+    tool = forms.ChoiceField(label=gettext_lazy("Tool"))
+    assessors = forms.ModelMultipleChoiceField(
+        Membership.objects.none(),
+        label=gettext_lazy("Assessors"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    versions = forms.ModelMultipleChoiceField(
+        VignetteVersion.objects.none(),
+        label=gettext_lazy("Cases"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Mode"),
+        choices=Mode.choices,
+        initial=Mode.PRACTICE,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Practice gives feedback at once, an exam when it closes."),
+    )
+    title = forms.CharField(label=gettext_lazy("Title of the exam"), max_length=120, required=False)
+    opens_at = forms.DateTimeField(label=gettext_lazy("Opens"), required=False, widget=MomentInput)
+    closes_at = forms.DateTimeField(
+        label=gettext_lazy("Closes"), required=False, widget=MomentInput
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        assessors: QuerySet[Membership],
+        versions: QuerySet[VignetteVersion],
+    ) -> None:
+        super().__init__(data)
+        fields: dict[str, Any] = self.fields
+        fields["tool"].choices = [(tool.id, spoken(tool.name)) for tool in catalogue.tools()]
+        fields["assessors"].queryset = assessors
+        fields["assessors"].label_from_instance = lambda membership: str(membership.user)
+        fields["versions"].queryset = versions
+        fields["versions"].label_from_instance = lambda version: version.title
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("mode") != Mode.EXAM:
+            return cleaned
+        for name, sentence in EXAM_NEEDS.items():
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("The exam must close after it opens. Give a later time."))
+        elif closes and closes <= now():
+            self.add_error("closes_at", _("This time has passed. Give a closing time to come."))
+        return cleaned

@@ -1,0 +1,159 @@
+"""The assessor's start page: one main action, then every case with its state in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from django.db.models import Count, Max
+from django.utils.translation import gettext as _
+
+from agencies.models import Membership
+from training import access
+from training.models import Assignment, Exam, Mode
+
+
+class Stage(Enum):
+    """How far a case has come."""
+
+    WAITING = "waiting"
+    NEW = "new"
+    BEGUN = "begun"
+    PAUSED = "paused"
+    DECLINED = "declined"
+    HANDED_IN = "handed_in"
+    ANSWERED = "answered"
+    CLOSING = "closing"
+    LAPSED = "lapsed"
+
+
+OPEN = (Stage.NEW, Stage.BEGUN, Stage.PAUSED)
+TONES = {Stage.ANSWERED: "ok", Stage.BEGUN: "warn", Stage.PAUSED: "warn"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case on the start page."""
+
+    assignment: Assignment
+    stage: Stage
+    words: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage in OPEN
+
+    @property
+    def is_begun(self) -> bool:
+        return self.stage in (Stage.BEGUN, Stage.PAUSED)
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.stage, "")
+
+
+@dataclass(frozen=True)
+class ExamCases:
+    """One exam with the assessor's cases in it."""
+
+    exam: Exam
+    cases: tuple[Case, ...]
+    is_closed: bool
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """Everything on the start page."""
+
+    next: Case | None
+    practice: tuple[Case, ...]
+    exams: tuple[ExamCases, ...]
+
+    @property
+    def n_practised(self) -> int:
+        return sum(case.stage is Stage.ANSWERED for case in self.practice)
+
+
+def start_page(membership: Membership, at: datetime) -> StartPage:
+    """All cases of an assessor, and the one to go on with."""
+    assignments = (
+        access.own_assignments(membership)
+        .prefetch_related("codings")
+        .annotate(
+            n_saved=Count("draft__ratings", distinct=True),
+            last_saved=Max("draft__ratings__saved_at"),
+        )
+    )
+    cases = [_case(assignment, at) for assignment in assignments]
+    return StartPage(
+        next=_next(cases),
+        practice=tuple(case for case in cases if case.assignment.mode == Mode.PRACTICE),
+        exams=_by_exam(cases, at),
+    )
+
+
+def _case(assignment: Assignment, at: datetime) -> Case:
+    stage = _stage(assignment, at)
+    return Case(assignment, stage, _words(assignment, stage))
+
+
+def _stage(assignment: Assignment, at: datetime) -> Stage:
+    exam = assignment.exam
+    over = access.is_closed(exam, at)
+    if assignment.codings.all():
+        return Stage.ANSWERED if exam is None or over else Stage.HANDED_IN
+    if assignment.declined_at:
+        return Stage.DECLINED
+    if over:
+        return Stage.LAPSED if exam is not None and exam.closed_at else Stage.CLOSING
+    if exam is not None and at < exam.opens_at:
+        return Stage.WAITING
+    return _stage_of_work(assignment)
+
+
+def _stage_of_work(assignment: Assignment) -> Stage:
+    saved = [
+        at for at in (getattr(assignment, "last_saved", None), assignment.draft.saved_at) if at
+    ]
+    if assignment.paused_at and all(at <= assignment.paused_at for at in saved):
+        return Stage.PAUSED
+    return Stage.BEGUN if saved else Stage.NEW
+
+
+def _words(assignment: Assignment, stage: Stage) -> str:
+    exam = assignment.exam
+    when = (
+        access.moment(exam.opens_at if stage is Stage.WAITING else exam.closes_at) if exam else ""
+    )
+    n_saved = getattr(assignment, "n_saved", 0)
+    return {
+        Stage.WAITING: _("opens on %(when)s") % {"when": when},
+        Stage.NEW: _("not started"),
+        Stage.BEGUN: _("begun, %(n)s items saved") % {"n": n_saved},
+        Stage.PAUSED: _("paused, %(n)s items saved") % {"n": n_saved},
+        Stage.DECLINED: _("declined"),
+        Stage.HANDED_IN: _("handed in; feedback opens on %(when)s") % {"when": when},
+        Stage.ANSWERED: _("handed in; feedback is ready"),
+        Stage.CLOSING: _("closed on %(when)s; what was saved is being handed in") % {"when": when},
+        Stage.LAPSED: _("closed on %(when)s; nothing was saved") % {"when": when},
+    }[stage]
+
+
+def _next(cases: Iterable[Case]) -> Case | None:
+    """What is begun before what is new, exams before practice, then the given order."""
+    candidates = [case for case in cases if case.is_open]
+    return min(
+        candidates,
+        key=lambda case: (not case.is_begun, case.assignment.mode != Mode.EXAM),
+        default=None,
+    )
+
+
+def _by_exam(cases: Iterable[Case], at: datetime) -> tuple[ExamCases, ...]:
+    groups: dict[Exam, list[Case]] = {}
+    for case in cases:
+        if case.assignment.exam is not None:
+            groups.setdefault(case.assignment.exam, []).append(case)
+    return tuple(
+        ExamCases(exam, tuple(own), access.is_closed(exam, at)) for exam, own in groups.items()
+    )

@@ -1,0 +1,1 @@
+"""The training pages, by what a person does on them."""

@@ -1,0 +1,52 @@
+"""What comes after handing in: a receipt while an exam runs, feedback as soon as it may be seen."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from agencies.access import MemberRequest, membership_required
+from agencies.models import Role
+from training import access
+from training.casefile import case_file
+from training.feedback import feedback_on, labels
+from training.questions import tool_name
+
+
+@require_safe
+@never_cache
+@membership_required(Role.ASSESSOR)
+def receipt(request: MemberRequest, assignment_id: int) -> HttpResponse:
+    assignment = access.own_assignment(request.membership, assignment_id)
+    coding = access.coding_of(assignment)
+    if coding is None or assignment.exam is None:
+        return redirect("training:score", assignment_id=assignment.pk)
+    context = {"assignment": assignment, "coding": coding}
+    return render(request, "training/receipt.html", context)
+
+
+@require_safe
+@never_cache
+@membership_required(Role.ASSESSOR, *access.GROUP_ROLES)
+def feedback(request: MemberRequest, assignment_id: int) -> HttpResponse:
+    assignment = access.readable_assignment(request.membership, assignment_id)
+    is_own = assignment.assessor.user_id == request.user.pk
+    coding = access.coding_of(assignment)
+    if coding is None:
+        if not is_own:
+            return redirect("training:cohort")
+        return redirect("training:score", assignment_id=assignment.pk)
+    if not access.may_see_gold(assignment, request.membership, now()):
+        return redirect("training:receipt", assignment_id=assignment.pk)
+    gold = access.gold_for(assignment, request.membership, now())
+    answer = feedback_on(coding, gold)
+    context = {
+        "assignment": assignment,
+        "coding": coding,
+        "tool": tool_name(assignment.tool),
+        "feedback": answer,
+        "case": case_file(assignment.version, labels(answer)),
+        "is_own": is_own,
+    }
+    return render(request, "training/feedback.html", context)

@@ -1,0 +1,135 @@
+"""The scoring page: a form that works by itself, and the small writes of its script."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.access import MemberRequest, membership_required
+from agencies.models import Role
+from training import access
+from training.actions import cases, handing_in, preferences, saving
+from training.answers import StaleError
+from training.casefile import case_file
+from training.forms import AnswerForm, ScoringForm, answer_form, read_key
+from training.models import Assignment
+from training.questions import tool_name
+from training.scoring import (
+    Refusals,
+    clock,
+    conflict_sentence,
+    exam_clock,
+    scoring_page,
+    script_words,
+)
+from training.views.cases import refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@membership_required(Role.ASSESSOR)
+def score(request: MemberRequest, assignment_id: int) -> HttpResponse:
+    assignment = access.own_assignment(request.membership, assignment_id)
+    if access.coding_of(assignment) is not None:
+        return redirect("training:feedback", assignment_id=assignment.pk)
+    try:
+        access.check_work(assignment, now())
+    except access.WorkRefusedError as refused:
+        return refusal(request, assignment, refused)
+    if assignment.notice_seen_at is None:
+        return redirect("training:notice", assignment_id=assignment.pk)
+    if request.method != "POST":
+        return page(request, assignment)
+    return take(request, assignment)
+
+
+def take(request: MemberRequest, assignment: Assignment) -> HttpResponse:
+    """Save everything that the form holds, then do what its button says."""
+    form = ScoringForm(assignment.tool, request.POST)
+    action = request.POST.get("action", "save")
+    try:
+        unseen = saving.save_answers(assignment=assignment, answers=form.answers, at=now())
+        refusals = Refusals(given=form.given, errors=form.errors, conflicts=unseen)
+        if refusals.any:
+            return page(request, assignment, refusals)
+        if action == "submit":
+            return submit(request, assignment)
+    except access.WorkRefusedError as refused:
+        if access.coding_of(assignment) is not None:
+            return redirect("training:feedback", assignment_id=assignment.pk)
+        return refusal(request, assignment, refused)
+    if action == "pause":
+        cases.pause(assignment=assignment, at=now())
+        return redirect("training:home")
+    return redirect("training:score", assignment_id=assignment.pk)
+
+
+def submit(request: MemberRequest, assignment: Assignment) -> HttpResponse:
+    try:
+        handing_in.submit_coding(
+            assignment=assignment,
+            submission_key=read_key(request.POST.get("submission_key", "")),
+            actor=request.user,
+            at=now(),
+        )
+    except handing_in.IncompleteError as incomplete:
+        return page(request, assignment, Refusals(missing=incomplete.questions))
+    return redirect("training:feedback", assignment_id=assignment.pk)
+
+
+def page(
+    request: MemberRequest, assignment: Assignment, refusals: Refusals | None = None
+) -> HttpResponse:
+    assignment = access.own_assignment(request.membership, assignment.pk)
+    context = {
+        "assignment": assignment,
+        "case": case_file(assignment.version),
+        "page": scoring_page(assignment, refusals),
+        "tool": tool_name(assignment.tool),
+        "clock": exam_clock(assignment, now()),
+        "words": script_words(),
+    }
+    status = 200
+    if refusals is not None and refusals.any:
+        status = 409 if refusals.conflicts else 422
+    return render(request, "training/score.html", context, status=status)
+
+
+@require_POST
+@membership_required(Role.ASSESSOR)
+def autosave(request: MemberRequest, assignment_id: int) -> JsonResponse:
+    assignment = access.own_assignment(request.membership, assignment_id)
+    form = answer_form(assignment.tool, request.POST)
+    if form is None:
+        sentence = _("This tool has no such question. Reload the page and answer again.")
+        return JsonResponse({"message": sentence}, status=422)
+    if not form.is_valid():
+        return JsonResponse({"message": form.sentence}, status=422)
+    try:
+        saved = saving.save_answer(assignment=assignment, answer=form.answer, at=now())
+    except access.WorkRefusedError as refused:
+        return JsonResponse({"message": str(refused)}, status=409)
+    except StaleError as stale:
+        return JsonResponse(both(form, stale), status=409)
+    return JsonResponse({"revision": saved.answer.revision, "saved_at": clock(saved.saved_at)})
+
+
+def both(form: AnswerForm, stale: StaleError) -> dict[str, Any]:
+    """The newer answer beside the refused one, for the person to choose."""
+    theirs = stale.stored.answer
+    return {
+        "message": conflict_sentence(form.question, form.answer, stale.stored),
+        "theirs": {"value": theirs.value, "reason": theirs.reason},
+        "revision": theirs.revision,
+    }
+
+
+@require_POST
+@membership_required(Role.ASSESSOR)
+def single_keys(request: MemberRequest) -> HttpResponse:
+    preferences.use_single_keys(user=request.user, on=request.POST.get("on") == "1")
+    return HttpResponse(status=204)
