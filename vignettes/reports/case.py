@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from agencies.models import Membership
@@ -69,6 +70,7 @@ class CaseReport:
 def case_report(version: VignetteVersion, membership: Membership, language: Language) -> CaseReport:
     """Everything the page of a case shows. Raises 404 for those who may not see gold."""
     panel = list(access.expert_codings_of(version, membership))
+    prefetch_related_objects([version], "spans")
     lit = [span.span_id for span in version.spans.all() if span.language == language]
     gold = tuple(
         _gold_report(version, coding, [c for c in panel if c.tool == coding.tool], language)
