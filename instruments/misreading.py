@@ -27,7 +27,7 @@ class Cause:
     """Of the items scored, how many this misreading alone predicts as they were scored."""
     of: int
     because: tuple[str, ...]
-    """The facts that decide the right score."""
+    """The facts that bring the rule into play; where it names none, those that decide the score."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _item(
         return ItemExplanation(item, score, ruling.value, "open")
     heads = [rule for rule, other in others.items() if other.items[item].value == score]
     if heads:
-        causes = _causes(tool_id, given, heads, others, ruling.because)
+        causes = _causes(tool_id, given, heads, others, right, ruling.because)
         return ItemExplanation(item, score, ruling.value, "explained", causes)
     if ruling.value is None:
         return ItemExplanation(item, score, None, "cannot be scored")
@@ -137,6 +137,7 @@ def _causes(
     given: Scores,
     heads: list[str],
     others: Mapping[str, Rulings],
+    right: Rulings,
     because: tuple[str, ...],
 ) -> tuple[Cause, ...]:
     """The rules that also fit the rest of the coding first; ties in the order of the sheet."""
@@ -148,7 +149,7 @@ def _causes(
             same_class=tuple(rule.id for rule in instrument.class_of(head)),
             fitting=sum(others[head].values.get(item) == score for item, score in scored.items()),
             of=len(scored),
-            because=because,
+            because=right.triggered[head] or because,
         )
         for head in heads
     ]
@@ -177,5 +178,5 @@ def _eligibility(
     if said is None or answer == "undecided" or said == answer:
         return None
     heads = [rule for rule, other in others.items() if other.eligibility.answer == said]
-    causes = _causes(tool_id, given, heads, others, right.eligibility.because)
+    causes = _causes(tool_id, given, heads, others, right, right.eligibility.because)
     return EligibilityExplanation(said, answer, causes)

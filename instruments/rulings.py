@@ -37,7 +37,7 @@ class Reading:
     ) -> None:
         self.misread = misread
         self.otherwise = otherwise
-        self.triggered: dict[str, None] = {}
+        self.triggered: dict[str, dict[str, None]] = {}
         self.doubts: dict[str, None] = {}
         self._traces = [Trace()]
 
@@ -46,7 +46,7 @@ class Reading:
         trace = self._traces[-1]
         trace.rules.append(rule_id)
         trace.paths += paths
-        self.triggered[rule_id] = None
+        self.triggered.setdefault(rule_id, {}).update(dict.fromkeys(paths))
         return rule_id not in self.misread
 
     def names(self, rule_id: str, *paths: str) -> None:
@@ -149,8 +149,8 @@ class Rulings:
     totals: Mapping[str, scoring.TotalResult]
     cautions: tuple[Caution, ...]
     alternatives: tuple[Alternative, ...]
-    triggered: frozenset[str]
-    """Every rule with a switch that these facts bring into play."""
+    triggered: Mapping[str, tuple[str, ...]]
+    """Every rule with a switch that these facts bring into play, with the facts that do."""
     doubts: tuple[str, ...] = ()
     """The points met here on which the sources allow two readings."""
 
@@ -188,7 +188,7 @@ def apply(tool_id: str, facts: Facts, reading: Reading) -> Rulings:
         totals=scoring.totals(tool_id, values, is_eligible=answer == "yes"),
         cautions=coded.cautions,
         alternatives=(),
-        triggered=frozenset(reading.triggered),
+        triggered={rule: tuple(paths) for rule, paths in reading.triggered.items()},
         doubts=tuple(reading.doubts),
     )
 

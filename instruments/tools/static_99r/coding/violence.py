@@ -27,10 +27,11 @@ def item_4(case: Case) -> Ruling:
     """Any conviction with a violent name before the index, adult or juvenile. Status: supported."""
     judgements = [
         _judged(case, hearing, entry, _before_index(case, hearing, entry))
-        for hearing in case.timeline.at("prior", "index")
+        for hearing in case.timeline.at("prior")
         for entry in hearing.entries
         if _opened(case)
     ]
+    judgements.append(_index_as_prior(case))
     return any_yes(case, "i4", judgements)
 
 
@@ -71,12 +72,24 @@ def _at_index(case: Case, entry: Entry, sexual: list[Entry]) -> bool:
     return guilty and _violent_facts(case, entry)
 
 
+def _index_as_prior(case: Case) -> Judgement:
+    """No, unless this reader enters the violence of the index a second time."""
+    index = case.timeline.at("index")
+    case.reading.open()
+    case.reading.rests_on(*(f"{hearing.path}/date" for hearing in index))
+    entries = [e for h in index for e in h.entries if e.is_violent_by_name and e.is_guilt]
+    titles = (f"{e.path}/title" for e in entries)
+    answer = bool(entries) and not case.reading.follows("S99R-I4-IDX", *titles)
+    trace = case.reading.close()
+    for hearing in index:
+        trace.add(hearing.trace)
+    return Judgement(answer, trace)
+
+
 def _before_index(case: Case, hearing: Hearing, entry: Entry) -> bool:
     reading, path = case.reading, entry.path
     if not found_guilty(case, entry):
         return False
-    if hearing.place == "index":
-        return entry.is_violent_by_name and not reading.follows("S99R-I4-IDX", f"{path}/title")
     if entry.offence.title == "resisting_arrest":
         return not reading.follows("S99R-I4-RESIST", f"{path}/title")
     if not entry.is_violent_by_name:

@@ -1,0 +1,92 @@
+"""The page of a tool for its documentation, made from the same data that the program runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from instruments.phrases import say, say_status
+from instruments.sheet import Instrument, Rule, Total
+
+
+def page(tool: Instrument, language: str = "en") -> str:
+    """The whole page as Markdown."""
+    lines = [
+        f"# {tool.name.to(language)} ({tool.version})",
+        "",
+        tool.purpose.to(language),
+        "",
+        tool.licence.to(language),
+        "",
+        say("manual", language),
+        "",
+        say("how known", language),
+        "",
+        *_items(tool, language),
+        *(line for total in tool.totals for line in _total(total, language)),
+        *_rules(tool, language),
+        *_doubts(tool, language),
+        f"## {say('sources', language)}",
+        "",
+        *(f"- {source}" for source in tool.sources),
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _items(tool: Instrument, language: str) -> Iterator[str]:
+    yield from (f"## {say('items', language)}", "")
+    for item in tool.items:
+        yield from (f"### {item.id}: {item.name.to(language)}", "")
+        yield from (item.question.to(language), "")
+        for option in item.options:
+            yield f"- **{option.value}**: {option.anchor.to(language)}"
+        status = say_status(item.status, language)
+        yield from ("", f"{say('status', language)}: {status}. {item.source}.", "")
+
+
+def _total(total: Total, language: str) -> Iterator[str]:
+    yield from (f"## {total.name.to(language)}: {total.low} … {total.high}", "")
+    status = say_status(total.missing_status, language)
+    missing = total.missing.to(language)
+    yield from (f"{say('missing', language)} ({status}): {missing}", "")
+    yield from (f"| {say('bands', language)} | | {say('status', language)} |", "|---|---|---|")
+    for band in total.bands:
+        status = say_status(band.status, language)
+        yield f"| {band.low} … {band.high} | {band.name.to(language)} | {status} |"
+    yield ""
+
+
+def _rules(tool: Instrument, language: str) -> Iterator[str]:
+    yield from (f"## {say('rules', language)}", "")
+    for rule in tool.rules:
+        yield from _rule(rule, language)
+
+
+def _rule(rule: Rule, language: str) -> Iterator[str]:
+    yield from (f"### {rule.id}: {rule.title.to(language)}", "")
+    yield from (rule.statement.to(language), "")
+    parts = {
+        "use when": rule.use_when,
+        "do not use when": rule.do_not_use_when,
+        "misread": rule.misread,
+        "checked": rule.check.finding if rule.check else None,
+        "promise": rule.promise,
+    }
+    for name, text in parts.items():
+        if text is not None:
+            yield f"- {say(name, language)}: {text.to(language)}"
+    if rule.same_as:
+        yield f"- {say('same effect', language)}: {rule.same_as}"
+    items = f", {', '.join(rule.items)}" if rule.items else ""
+    yield f"- {say('kind', language)}: {say(rule.kind, language)}{items}"
+    yield f"- {say('status', language)}: {say_status(rule.status, language)}. {rule.source}."
+    yield ""
+
+
+def _doubts(tool: Instrument, language: str) -> Iterator[str]:
+    if not tool.doubts:
+        return
+    yield from (f"## {say('doubts', language)}", "")
+    for doubt in tool.doubts:
+        items = ", ".join(doubt.items)
+        yield f"- {doubt.statement.to(language)} ({items}). {doubt.source}."
+    yield ""
