@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -85,14 +85,15 @@ def phrases(language: Language) -> tuple[Phrase, ...]:
     )
 
 
-def matches(text: str, language: Language, *, headings: bool = False) -> list[Match]:
+@lru_cache(maxsize=1024)
+def matches(text: str, language: Language, *, headings: bool = False) -> tuple[Match, ...]:
     """The phrases that the text holds; those of the heading group only when asked for."""
-    return [
+    return tuple(
         Match(phrase, found.start(), found.end(), found.group())
         for phrase in phrases(language)
         if headings or phrase.group != HEADING_GROUP
         for found in phrase.pattern.finditer(text)
-    ]
+    )
 
 
 def label(group: str, key: str, language: Language) -> str:

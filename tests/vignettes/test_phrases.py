@@ -74,7 +74,7 @@ def test_matches_overlooks_case_spacing_and_punctuation(words):
 
 @pytest.mark.parametrize("words", ["fraudulent", "the theftless year", "arsonist"])
 def test_matches_finds_whole_words_only(words):
-    assert phrases.matches(words, "en") == []
+    assert phrases.matches(words, "en") == ()
 
 
 def test_matches_reads_slots():
@@ -91,8 +91,8 @@ def test_matches_takes_a_typographic_apostrophe_in_french():
 
 
 def test_matches_gives_headings_only_when_asked():
-    assert phrases.matches("Victim", "en") == []
-    assert phrases.matches("Victim", "en", headings=True) != []
+    assert phrases.matches("Victim", "en") == ()
+    assert phrases.matches("Victim", "en", headings=True) != ()
 
 
 def test_label_is_the_first_wording():

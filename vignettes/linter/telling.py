@@ -121,7 +121,7 @@ def _contradictions(case: CaseFile, language: Language) -> Iterator[Finding]:
             yield Finding(*where, "facts", message, "Correct the sentence or the fact.")
 
 
-def _agrees(path: str, value: Any, span: text.Span, found: list[Match]) -> bool | None:
+def _agrees(path: str, value: Any, span: text.Span, found: tuple[Match, ...]) -> bool | None:
     """Does the span tell this value, or another of its sort? None: none of its sort at all.
 
     A fact that must be inferred is told by a span that holds no value of its sort.
@@ -139,7 +139,7 @@ def _agrees(path: str, value: Any, span: text.Span, found: list[Match]) -> bool 
     return value in told if told else None
 
 
-def _outermost_keys(found: list[Match], group: str) -> set[str]:
+def _outermost_keys(found: tuple[Match, ...], group: str) -> set[str]:
     """The entries of a group that a text holds, without those inside a longer phrase of it."""
     own = [match for match in found if match.phrase.group == group]
     return {
