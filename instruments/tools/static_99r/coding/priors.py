@@ -57,11 +57,12 @@ def _column(case: Case, counts: list[Count]) -> int:
 
 def _index(case: Case) -> list[Count]:
     """Nothing, unless this reader counts the index among the priors."""
-    index = [(h, e) for h in case.timeline.at("index") for e in h.standing]
-    paths = (f"{e.path}/outcome" for _, e in index)
-    if case.reading.follows("S99R-I5-IDX", *paths):
+    index = case.timeline.at("index")
+    case.reading.adopt(*(hearing.trace for hearing in index))
+    entries = [entry for hearing in index for entry in hearing.standing]
+    if case.reading.follows("S99R-I5-IDX", *(f"{e.path}/outcome" for e in entries)):
         return []
-    return [_sexual(case, entry) for _, entry in index]
+    return [_sexual(case, entry) for entry in entries]
 
 
 def _occasion(case: Case, hearing: Hearing) -> Count:

@@ -1,0 +1,80 @@
+"""The standing case that the small cases change, and the reader of cases/*.toml."""
+
+import json
+import tomllib
+from copy import deepcopy
+from pathlib import Path
+
+from instruments.facts import read_facts
+
+TOOL = "static-99r"
+CASES = Path(__file__).parent / "cases"
+INDEX = {
+    "id": "ix",
+    "date": "2020-06-01",
+    "sentence": "custody",
+    "released": "2022-06-01",
+    "offences": [
+        {
+            "id": "c1",
+            "title": "contact_child",
+            "outcome": "convicted",
+            "convictions": 1,
+            "start": "2018-01-01",
+            "end": "2018-06-01",
+            "charged": "2019-01-01",
+            "victims": ["v1"],
+        }
+    ],
+}
+VICTIM = {"id": "v1", "sex": "female", "age": 10, "relation": "neighbour", "knew_24h": "both"}
+HOME = {"id": "h1", "partner": "p1", "start": "2005-01-01", "end": "2010-01-01"}
+PLAIN = {
+    "schema_version": 1,
+    "case": "standing",
+    "assessed": "2022-07-01",
+    "person": {"born": "1980-01-10", "sex": "male"},
+}
+TOP_LEVEL = ("assessed", "question", "material", "cohabitations")
+
+
+def fine(year):
+    theft = {"id": "c1", "title": "theft", "outcome": "convicted", "convictions": 1}
+    return {"id": f"f{year}", "date": f"{year}-05-01", "sentence": "fine", "offences": [theft]}
+
+
+def document(**changes):
+    """The standing case with changes. `victims` adds to the one of the case; [] removes it."""
+    case = deepcopy(PLAIN) | {"cohabitations": [deepcopy(HOME)]}
+    case |= {name: changes[name] for name in TOP_LEVEL if name in changes}
+    case["person"] |= changes.get("person", {})
+    index = deepcopy(INDEX) | changes.get("index", {})
+    index["offences"][0] |= changes.get("offence", {})
+    index["offences"] += changes.get("also", [])
+    fines = [fine(1999 + n) for n in range(changes.get("fines", 0))]
+    case["occasions"] = [*fines, *changes.get("before", []), index, *changes.get("after", [])]
+    more = changes.get("victims")
+    case["victims"] = [] if more == [] else [VICTIM | changes.get("victim", {}), *(more or [])]
+    for path in changes.get("without", []):
+        *steps, last = path.split("/")
+        (index if steps else case).pop(last)
+    return case
+
+
+def facts(**changes):
+    return read_facts(json.dumps(document(**changes)), "case")
+
+
+def small_cases():
+    """(name, case) for every small case of every file."""
+    for path in sorted(CASES.glob("*.toml")):
+        for n, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["cases"]):
+            yield f"{path.stem}-{n}-{case['rule']}", case
+
+
+def facts_of(case):
+    told = {name: value for name, value in case.items() if name not in NOT_FACTS}
+    return facts(**told)
+
+
+NOT_FACTS = ("rule", "item", "right", "misread")
