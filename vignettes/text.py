@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import count
 
 import nh3
 from markdown_it import MarkdownIt
@@ -190,11 +191,7 @@ def _html(document: Document, language: Language) -> str:
     tokens = markdown.parse(document.body)
     _number(tokens, f"d{document.number}")
     html = str(markdown.renderer.render(tokens, markdown.options, {}))
-    opening = (
-        f'<div class="table-scroll" role="region" tabindex="0" '
-        f'aria-label="{TABLE_LABEL[language]}"><table>'
-    )
-    html = html.replace("<table>", opening).replace("</table>", "</table></div>")
+    html = _in_regions(html, f"{TABLE_LABEL[language]} {document.number}")
     return nh3.clean(
         html,
         tags=ALLOWED_TAGS,
@@ -202,6 +199,20 @@ def _html(document: Document, language: Language) -> str:
         generic_attribute_prefixes={"data-"},
         link_rel=None,
     )
+
+
+def _in_regions(html: str, label: str) -> str:
+    """Each table in a region of its own name, so that it can be scrolled by keyboard."""
+    numbers = count(1)
+    opened = re.sub(
+        "<table>",
+        lambda _: (
+            f'<div class="table-scroll" role="region" tabindex="0" '
+            f'aria-label="{label}.{next(numbers)}"><table>'
+        ),
+        html,
+    )
+    return opened.replace("</table>", "</table></div>")
 
 
 def _number(tokens: list[Token], prefix: str) -> None:

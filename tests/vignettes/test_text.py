@@ -92,7 +92,7 @@ def test_rendered_anchors_sentences_once_even_where_a_span_breaks_them():
 def test_rendered_names_the_language_of_the_words():
     assert {d.lang for d in text.rendered(CASE, "fr")} == {"fr-CA"}
     assert {d.lang for d in text.rendered(CASE, "en")} == {"en-CA"}
-    assert 'aria-label="Tableau"' in text.rendered(CASE, "fr")[1].html
+    assert 'aria-label="Tableau 2.1"' in text.rendered(CASE, "fr")[1].html
 
 
 BREAK_OUTS = [
