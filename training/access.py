@@ -11,7 +11,6 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -121,5 +120,5 @@ def gold_of_group(membership: Membership, assignments: Iterable[Assignment]) -> 
 
 
 def moment(at: datetime) -> str:
-    """A day and time in the reader's language."""
-    return date_format(localtime(at), "DATETIME_FORMAT")
+    """A day and time by the server's clock, written as in the case files."""
+    return f"{localtime(at):%Y-%m-%d, %H:%M}"

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -138,8 +137,8 @@ def conflict_sentence(question: Question, given: Answer, newer: Saved) -> str:
 
 
 def clock(at: datetime) -> str:
-    """The time of day in the reader's language, as the page says when it saved."""
-    return date_format(localtime(at), "TIME_FORMAT")
+    """The time of day by the server's clock, as the page says when it saved."""
+    return f"{localtime(at):%H:%M}"
 
 
 @dataclass(frozen=True)

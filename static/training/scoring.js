@@ -214,3 +214,6 @@ const troubled = sheet.items.filter((item) => !item.querySelector("[data-trouble
 if (troubled.length === 0) {
   sheet.open(sheet.items.find((item) => !sheet.isCoded(item.dataset.question)) || sheet.items[0], { focus: false });
 }
+
+const first = page.querySelector("[data-focus]");
+if (first) first.focus();
