@@ -24,6 +24,14 @@ def evidence(
     return sorted(wanted.values(), key=lambda span: span.pk)
 
 
+def quotable(spans: Iterable[EvidenceSpan]) -> list[EvidenceSpan]:
+    """One span for each passage: cells of one row are quoted together, so once."""
+    passages: dict[tuple[int, str], EvidenceSpan] = {}
+    for span in spans:
+        passages.setdefault((span.document, span.quote), span)
+    return list(passages.values())
+
+
 def _telling(spans: list[EvidenceSpan], path: str) -> list[EvidenceSpan]:
     exact = [span for span in spans if path in span.fact_paths]
     if exact:

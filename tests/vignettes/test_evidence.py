@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.vignettes.factories import make_version
 from vignettes import fact_paths
-from vignettes.evidence import evidence
+from vignettes.evidence import evidence, quotable
 from vignettes.models import VignetteVersion
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +72,13 @@ def test_every_computed_score_of_the_model_case_has_evidence():
 def test_covers_knows_a_part_from_a_longer_name():
     assert fact_paths.covers("victims/v1", "victims/v1/age")
     assert not fact_paths.covers("victims/v1", "victims/v10/age")
+
+
+def test_quotable_quotes_a_row_once_however_many_cells_tell():
+    version = make_version()
+    cells = evidence(version, "en", ["occasions/o1"])
+
+    assert len(cells) == 5
+    assert [span.quote for span in quotable(cells)] == [
+        "1998-05-20 · youth court · assault · found guilty · probation of 12 months"
+    ]

@@ -203,7 +203,7 @@ def test_rule_tells_what_it_means_and_how_it_is_founded(client, asha):
         "Rules with the same effect",
     ):
         assert words in page
-    assert "Read in the published rules of this tool" in page
+    assert "Read in a published source on this tool" in page
     assert "GEN-NJ" in page
 
 

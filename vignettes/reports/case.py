@@ -10,7 +10,7 @@ from agencies.models import Membership
 from instruments import catalogue, scoring
 from instruments.sheet import Instrument, Item
 from vignettes import access, text
-from vignettes.evidence import evidence
+from vignettes.evidence import evidence, quotable
 from vignettes.gold import ELIGIBLE
 from vignettes.models import Eligibility, EvidenceSpan, ExpertCoding, GoldCoding, VignetteVersion
 from vignettes.phrases import Language
@@ -125,7 +125,7 @@ def _eligibility_line(
         score=coding.get_eligibility_display(),
         meaning="",
         rules=_rules(coding.tool, entry, language),
-        evidence=tuple(evidence(version, language, entry.get("because", []))),
+        evidence=_quotes(version, entry, language),
         reasons=tuple(reason[language] for reason in entry.get("reasons", [])),
         why=version.reason(ELIGIBLE, language),
         experts=experts,
@@ -148,11 +148,17 @@ def _item_line(
         score=_score_words(score),
         meaning=missing[language] if missing else _anchor(item, score, language),
         rules=_rules(coding.tool, entry, language),
-        evidence=tuple(evidence(version, language, entry.get("because", []))),
+        evidence=_quotes(version, entry, language),
         reasons=_disputes(entry),
         why=version.reason(item.id, language),
         experts=tuple(_expert_score(own, item, score) for own in panel),
     )
+
+
+def _quotes(
+    version: VignetteVersion, entry: dict[str, Any], language: Language
+) -> tuple[EvidenceSpan, ...]:
+    return tuple(quotable(evidence(version, language, entry.get("because", []))))
 
 
 def _expert_score(own: ExpertCoding, item: Item, gold: int | None) -> ExpertScore:

@@ -26,7 +26,7 @@ STANDINGS = {
     "verified": Standing(
         gettext_lazy("verified"),
         "ok",
-        gettext_lazy("Read in the published rules of this tool. It counts in a decision."),
+        gettext_lazy("Read in a published source on this tool. It counts in a decision."),
     ),
     "supported": Standing(
         gettext_lazy("supported"),
