@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Max, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -48,11 +48,10 @@ def library_required(
 
 def published_versions() -> QuerySet[VignetteVersion]:
     """The newest version of every case."""
-    return (
-        VignetteVersion.objects.annotate(newest=Max("vignette__versions__number"))
-        .filter(number=F("newest"))
-        .select_related("vignette")
+    newer = VignetteVersion.objects.filter(
+        vignette=OuterRef("vignette"), number__gt=OuterRef("number")
     )
+    return VignetteVersion.objects.filter(~Exists(newer)).select_related("vignette")
 
 
 def versions_for(membership: Membership) -> QuerySet[VignetteVersion]:

@@ -176,7 +176,8 @@ def test_version_is_read_in_either_language(client, tom):
     page = client.get(f"{CASE}?text=fr").text
 
     assert 'lang="fr-CA"' in page
-    assert "Passage des Érables" in page
+    assert "Feuille sommaire" in page
+    assert "Any unrelated victim" in page
     assert "Lire le cas" not in page
 
 

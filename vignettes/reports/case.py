@@ -12,7 +12,14 @@ from instruments.sheet import Instrument, Item
 from vignettes import access, text
 from vignettes.evidence import evidence, quotable
 from vignettes.gold import ELIGIBLE
-from vignettes.models import Eligibility, EvidenceSpan, ExpertCoding, GoldCoding, VignetteVersion
+from vignettes.models import (
+    Eligibility,
+    EvidenceSpan,
+    ExpertCoding,
+    GoldCoding,
+    VignetteVersion,
+    content_language,
+)
 from vignettes.phrases import Language
 from vignettes.reports.rules import RuleRow, rule_row
 
@@ -60,105 +67,124 @@ class CaseReport:
 
     version: VignetteVersion
     language: Language
-    title: str
     documents: tuple[text.RenderedDocument, ...]
     gold: tuple[GoldReport, ...]
     has_simulated: bool
     numbers: tuple[int, ...]
 
 
-def case_report(version: VignetteVersion, membership: Membership, language: Language) -> CaseReport:
+@dataclass(frozen=True)
+class _Shown:
+    """What a report is made of: the coding, the page's language, and that of the case text."""
+
+    version: VignetteVersion
+    coding: GoldCoding
+    panel: tuple[ExpertCoding, ...]
+    language: Language
+    text_language: Language
+
+    @property
+    def tool(self) -> Instrument:
+        return catalogue.tool(self.coding.tool)
+
+    def entry(self, name: str) -> dict[str, Any]:
+        entry: dict[str, Any] = self.coding.rulings.get(name, {})
+        return entry
+
+    def rules(self, name: str) -> tuple[RuleRow, ...]:
+        """Gold is frozen; a rule that a later release of the tool dropped is passed over."""
+        known = {rule.id: rule for rule in self.tool.rules}
+        named = self.entry(name).get("rules", [])
+        return tuple(rule_row(known[rule], self.language) for rule in named if rule in known)
+
+    def quotes(self, name: str) -> tuple[EvidenceSpan, ...]:
+        because = self.entry(name).get("because", [])
+        return tuple(quotable(evidence(self.version, self.text_language, because)))
+
+
+def case_report(
+    version: VignetteVersion, membership: Membership, text_language: Language
+) -> CaseReport:
     """Everything the page of a case shows. Raises 404 for those who may not see gold."""
     panel = list(access.expert_codings_of(version, membership))
     prefetch_related_objects([version], "spans")
-    lit = [span.span_id for span in version.spans.all() if span.language == language]
+    lit = [span.span_id for span in version.spans.all() if span.language == text_language]
     gold = tuple(
-        _gold_report(version, coding, [c for c in panel if c.tool == coding.tool], language)
+        _gold_report(
+            _Shown(
+                version,
+                coding,
+                tuple(own for own in panel if own.tool == coding.tool),
+                content_language(),
+                text_language,
+            )
+        )
         for coding in access.gold_of(version, membership)
     )
     return CaseReport(
         version=version,
-        language=language,
-        title=version.title_fr if language == "fr" else version.title_en,
-        documents=text.rendered(version.text(language), language, lit=lit),
+        language=text_language,
+        documents=text.rendered(version.text(text_language), text_language, lit=lit),
         gold=gold,
         has_simulated=any(coding.simulated for coding in panel),
         numbers=tuple(version.vignette.versions.values_list("number", flat=True)),
     )
 
 
-def _gold_report(
-    version: VignetteVersion, coding: GoldCoding, panel: list[ExpertCoding], language: Language
-) -> GoldReport:
-    tool = catalogue.tool(coding.tool)
+def _gold_report(shown: _Shown) -> GoldReport:
+    coding, tool, language = shown.coding, shown.tool, shown.language
     is_used = coding.eligibility == Eligibility.YES
-    lines = [_eligibility_line(version, coding, panel, language)]
-    for item in tool.items if is_used else ():
-        lines.append(_item_line(version, coding, item, panel, language))
+    items = [_item_line(shown, item) for item in tool.items] if is_used else []
     total = scoring.total(tool.id, coding.scores) if is_used else None
     return GoldReport(
         coding=coding,
         tool_name=tool.name.to(language),
-        lines=tuple(lines),
-        total="" if total is None or total.value is None else str(total.value),
+        lines=(_eligibility_line(shown), *items),
+        total="" if total is None or total.value is None else _score_words(total.value),
         band=total.band.name.to(language) if total and total.band else "",
         note=total.note.to(language) if total and total.note else "",
     )
 
 
-def _eligibility_line(
-    version: VignetteVersion, coding: GoldCoding, panel: list[ExpertCoding], language: Language
-) -> GoldLine:
-    entry = coding.rulings.get(ELIGIBLE, {})
+def _eligibility_line(shown: _Shown) -> GoldLine:
+    reasons = shown.entry(ELIGIBLE).get("reasons", [])
     experts = tuple(
         ExpertScore(
             name=str(own.expert.user),
             words=own.get_eligibility_display(),
-            agrees=own.eligibility == coding.eligibility,
+            agrees=own.eligibility == shown.coding.eligibility,
             simulated=own.simulated,
         )
-        for own in panel
+        for own in shown.panel
     )
     return GoldLine(
-        anchor=f"{coding.tool}-eligible",
+        anchor=f"{shown.coding.tool}-{ELIGIBLE}",
         name=_("May the tool be used?"),
-        score=coding.get_eligibility_display(),
+        score=shown.coding.get_eligibility_display(),
         meaning="",
-        rules=_rules(coding.tool, entry, language),
-        evidence=_quotes(version, entry, language),
-        reasons=tuple(reason[language] for reason in entry.get("reasons", [])),
-        why=version.reason(ELIGIBLE, language),
+        rules=shown.rules(ELIGIBLE),
+        evidence=shown.quotes(ELIGIBLE),
+        reasons=tuple(reason[shown.language] for reason in reasons),
+        why=shown.version.reason(ELIGIBLE, shown.language),
         experts=experts,
     )
 
 
-def _item_line(
-    version: VignetteVersion,
-    coding: GoldCoding,
-    item: Item,
-    panel: list[ExpertCoding],
-    language: Language,
-) -> GoldLine:
-    entry = coding.rulings.get(item.id, {})
-    score = coding.scores.get(item.id)
+def _item_line(shown: _Shown, item: Item) -> GoldLine:
+    entry = shown.entry(item.id)
+    score = shown.coding.scores.get(item.id)
     missing = entry.get("missing")
     return GoldLine(
-        anchor=f"{coding.tool}-{item.id}",
-        name=f"{item.id.removeprefix('i')}. {item.name.to(language)}",
+        anchor=f"{shown.coding.tool}-{item.id}",
+        name=f"{item.id.removeprefix('i')}. {item.name.to(shown.language)}",
         score=_score_words(score),
-        meaning=missing[language] if missing else _anchor(item, score, language),
-        rules=_rules(coding.tool, entry, language),
-        evidence=_quotes(version, entry, language),
+        meaning=missing[shown.language] if missing else _anchor(item, score, shown.language),
+        rules=shown.rules(item.id),
+        evidence=shown.quotes(item.id),
         reasons=_disputes(entry),
-        why=version.reason(item.id, language),
-        experts=tuple(_expert_score(own, item, score) for own in panel),
+        why=shown.version.reason(item.id, shown.language),
+        experts=tuple(_expert_score(own, item, score) for own in shown.panel),
     )
-
-
-def _quotes(
-    version: VignetteVersion, entry: dict[str, Any], language: Language
-) -> tuple[EvidenceSpan, ...]:
-    return tuple(quotable(evidence(version, language, entry.get("because", []))))
 
 
 def _expert_score(own: ExpertCoding, item: Item, gold: int | None) -> ExpertScore:
@@ -178,21 +204,5 @@ def _disputes(entry: dict[str, Any]) -> tuple[str, ...]:
     others = [_score_words(score) for score in entry.get("disputed", [])]
     if not others:
         return ()
-    return (
-        _("Sources allow another reading here, which gives %(scores)s.")
-        % {"scores": ", ".join(others)},
-    )
-
-
-def _rules(tool_id: str, entry: dict[str, Any], language: Language) -> tuple[RuleRow, ...]:
-    tool = catalogue.tool(tool_id)
-    return tuple(
-        rule_row(tool.rule(rule_id), language)
-        for rule_id in entry.get("rules", [])
-        if _has_rule(tool, rule_id)
-    )
-
-
-def _has_rule(tool: Instrument, rule_id: str) -> bool:
-    """Gold is frozen; a later release of the tool may have dropped a rule it names."""
-    return any(rule.id == rule_id for rule in tool.rules)
+    told = _("Sources allow another reading here, which gives %(scores)s.")
+    return (told % {"scores": ", ".join(others)},)
