@@ -44,7 +44,7 @@ class Coding(Protocol):
 def tools() -> tuple[Instrument, ...]:
     """Every tool, in the order of their folders."""
     folders = sorted(path.parent for path in TOOLS.glob("*/sheet.toml"))
-    return tuple(_read(folder) for folder in folders)
+    return tuple(read_tool(folder) for folder in folders)
 
 
 @cache
@@ -81,7 +81,8 @@ def _not_found(what: str, name: str, known: list[str]) -> str:
     return f"found no {what} {name}; expected one of: {listed}.{hint}"
 
 
-def _read(folder: Path) -> Instrument:
+def read_tool(folder: Path) -> Instrument:
+    """One tool from its folder. Raises BadSheet."""
     sheet = _toml(folder / "sheet.toml")
     rules = _toml(folder / "rules.toml")
     try:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from instruments import catalogue
 from instruments.facts.reading import FactsError, read_object
 from instruments.rulings import Answer
-from instruments.sheet import Instrument
+from instruments.sheet import Instrument, Item
 
 ANSWERS = ("yes", "no", "undecided")
 FIELDS = ("items", "total", "band", "eligible", "override")
@@ -88,16 +88,16 @@ def _items(items: Any, instrument: Instrument) -> list[str]:
             listed = ", ".join(str(value) for value in sorted(known[item_id].values))
             problems.append(
                 f"items/{item_id}: found {score!r}, expected one of {listed}, or null if it was "
-                f"not scored.{_belongs_elsewhere(instrument, item_id, score)}"
+                f"not scored.{_belongs_elsewhere(instrument, known[item_id], score)}"
             )
     return problems
 
 
-def _belongs_elsewhere(instrument: Instrument, item_id: str, score: Any) -> str:
-    """A known wrong value has a rule that names it."""
-    for item, value, rule_id in (("i1", -2, "S99R-I1-60"),):
-        if instrument.id == "static-99r" and (item, value) == (item_id, score):
-            return f" {instrument.rule(rule_id).statement.en}"
+def _belongs_elsewhere(instrument: Instrument, item: Item, score: Any) -> str:
+    """A score known from another tool has a rule that says so."""
+    for other in item.elsewhere:
+        if other.value == score:
+            return f" {instrument.rule(other.rule).statement.en}"
     return ""
 
 

@@ -46,6 +46,13 @@ class Option(Part):
     anchor: Text
 
 
+class Elsewhere(Part):
+    """A score that belongs to another tool, and the rule that says so."""
+
+    value: int
+    rule: RuleId
+
+
 class Item(Part):
     """One question of a tool."""
 
@@ -57,6 +64,7 @@ class Item(Part):
     base_rule: RuleId
     """The rule a score rests on where no special rule applies."""
     may_be_missing: bool = False
+    elsewhere: tuple[Elsewhere, ...] = ()
     status: Status
     source: str
 
