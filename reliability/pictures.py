@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from reliability.stats.estimate import Estimate
 
-LABEL_WIDTH = 220
-PLOT_WIDTH = 420
-ROW_HEIGHT = 34
-TOP = 12
+LEFT = 24
+PLOT_WIDTH = 480
+ROW_HEIGHT = 46
+LABEL_HEIGHT = 18
 AXIS_HEIGHT = 40
 
 
@@ -21,6 +21,7 @@ class Row:
     label: str
     estimate: Estimate
     y: float
+    """The height of the dot; the label stands above it."""
     x: float | None
     x_low: float | None
     x_high: float | None
@@ -42,9 +43,8 @@ class IntervalPlot:
     ticks: tuple[Tick, ...]
     width: int
     height: int
-    axis_y: float
+    axis_y: int
     left: int
-    right: int
 
 
 def interval_plot(figures: Sequence[tuple[str, Estimate]]) -> IntervalPlot:
@@ -55,22 +55,21 @@ def interval_plot(figures: Sequence[tuple[str, Estimate]]) -> IntervalPlot:
         Row(
             label=label,
             estimate=estimate,
-            y=TOP + ROW_HEIGHT * (number + 0.5),
+            y=ROW_HEIGHT * number + LABEL_HEIGHT + 12,
             x=_x(estimate.value, start),
             x_low=_x(estimate.low, start),
             x_high=_x(estimate.high, start),
         )
         for number, (label, estimate) in enumerate(figures)
     )
-    axis_y = TOP + ROW_HEIGHT * len(figures)
+    axis_y = ROW_HEIGHT * len(figures) + 4
     return IntervalPlot(
         rows=rows,
         ticks=tuple(_ticks(start)),
-        width=LABEL_WIDTH + PLOT_WIDTH + 30,
+        width=2 * LEFT + PLOT_WIDTH,
         height=axis_y + AXIS_HEIGHT,
         axis_y=axis_y,
-        left=LABEL_WIDTH,
-        right=LABEL_WIDTH + PLOT_WIDTH,
+        left=LEFT,
     )
 
 
@@ -82,7 +81,7 @@ def _x(value: float | None, start: float) -> float | None:
     if value is None:
         return None
     share = (max(value, start) - start) / (1 - start)
-    return round(LABEL_WIDTH + PLOT_WIDTH * min(share, 1.0), 1)
+    return round(LEFT + PLOT_WIDTH * min(share, 1.0), 1)
 
 
 def _ticks(start: float) -> list[Tick]:

@@ -28,7 +28,7 @@ def sentence(estimate: Estimate) -> str:
         return _judged(estimate, ALPHA_SCALE)
     if "greement" in estimate.form:
         return _of_a_hundred(estimate)
-    return ""
+    return _("Agreement beyond chance: 0 is what chance alone gives, 1 is agreement throughout.")
 
 
 def _of_a_hundred(estimate: Estimate) -> str:

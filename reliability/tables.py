@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from reliability.models import Study
 from training.models import Coding, Rating
+from vignettes.models import GoldCoding
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,13 +24,16 @@ ELIGIBILITY = {"no": 0.0, "yes": 1.0, "undecided": 2.0}
 def ratings_frame(study: Study) -> pd.DataFrame:
     """First codings of the study's vignettes, one row per rating: target, rater, item, score.
 
-    A score the assessor left out or found not scorable is a missing score: it is not a row. Later
-    attempts at the same vignette are practice on a known case and do not count.
+    Only cases on which the tool may be used, by their gold: whoever scores another one disagrees
+    about its use, which `eligibility_frame` tells. A score left out or found not scorable is not a
+    row. Later attempts at the same vignette are practice on a known case and do not count.
     """
     import pandas as pd  # imported here: pages without statistics stay light
 
+    usable = GoldCoding.objects.filter(tool=study.tool, eligibility="yes").values("version")
     rows = (
-        Rating.objects.filter(coding__in=_first_codings(study), score__isnull=False)
+        Rating.objects.filter(coding__in=_first_codings(study).filter(version__in=usable))
+        .filter(score__isnull=False)
         .order_by("coding__version__vignette__code", "coding__assessor_id", "item")
         .values_list("coding__version__vignette__code", "coding__assessor_id", "item", "score")
     )

@@ -1,4 +1,4 @@
-"""Who plays in the demonstration. Everyone is invented; the misreadings are simulated on purpose."""
+"""Who plays in the demonstration: everyone is invented, the misreadings are simulated."""
 
 from __future__ import annotations
 

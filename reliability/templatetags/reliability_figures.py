@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from reliability.stats import Estimate
 
@@ -14,7 +15,7 @@ DECIMALS = 2
 @register.filter
 def value(estimate: Estimate) -> str:
     """The value with two decimals, or a dash where there is none (the sentence beside says why)."""
-    return "–" if estimate.value is None else number_format(estimate.value, DECIMALS)
+    return "–" if estimate.value is None else _rounded(estimate.value)
 
 
 @register.filter
@@ -22,5 +23,12 @@ def interval(estimate: Estimate) -> str:
     """Both bounds, or a dash where there is no interval."""
     if estimate.low is None or estimate.high is None:
         return "–"
-    low, high = (number_format(bound, DECIMALS) for bound in (estimate.low, estimate.high))
-    return f"[{low}, {high}]"
+    return _("%(low)s to %(high)s") % {
+        "low": _rounded(estimate.low),
+        "high": _rounded(estimate.high),
+    }
+
+
+def _rounded(number: float) -> str:
+    """Two decimals, never minus nothing; Django's own formatter cuts digits off instead."""
+    return number_format(round(number, DECIMALS) + 0.0, DECIMALS)

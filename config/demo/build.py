@@ -1,0 +1,203 @@
+"""Fills an empty database with the demonstration, by the actions that people's clicks call."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.timezone import now
+from django_scopes import scope
+
+from agencies.models import Agency, Membership, Role, User
+from config.demo.people import AGENCIES, DemoAgency, SimulatedAssessor
+from instruments import simulation
+from instruments.facts import Facts
+from reliability.models import Study
+from training.actions.assigning import Opening, assign_cases, open_exam
+from training.actions.handing_in import submit_coding
+from training.actions.saving import save_answers
+from training.answers import ELIGIBILITY, INSUFFICIENT, Answer
+from training.models import Assignment, Exam
+from vignettes import access as library
+from vignettes.actions import load_library
+from vignettes.models import ExpertCoding, VignetteVersion
+
+TOOL = "static-99r"
+PRACTICE_CASES = 8
+"""The first so many cases of the library are practised; the rest are kept for exams."""
+Say = Callable[[str], None]
+
+
+class SignIn(NamedTuple):
+    """What a visitor needs to look at the demonstration in one role."""
+
+    agency: str
+    role: str
+    email: str
+
+
+def build(password: str, say: Say) -> list[SignIn]:
+    """Load the library and the two agencies; what exists already is left as it is."""
+    say("loading the library of vignettes")
+    load_library()
+    hashed = make_password(password)  # once: hashing is slow on purpose
+    versions = list(library.published_versions().order_by("vignette__code"))
+    for plan in AGENCIES:
+        if Agency.objects.filter(slug=plan.slug).exists():
+            continue
+        say(f"{plan.name}: people, panel codings and {len(plan.assessors)} simulated assessors")
+        with transaction.atomic():
+            _build_agency(plan, versions, hashed)
+    return sign_ins()
+
+
+def sign_ins() -> list[SignIn]:
+    """Who a visitor may sign in as, the people first who show most."""
+    return [
+        SignIn(plan.name, str(role.label), _email(name, plan))
+        for plan in AGENCIES
+        for name, role in [
+            (plan.newcomer, Role.ASSESSOR),
+            *((player.name, player.role) for player in plan.staff),
+            (plan.assessors[0].name, Role.ASSESSOR),
+        ]
+    ]
+
+
+def _build_agency(plan: DemoAgency, versions: Sequence[VignetteVersion], hashed: str) -> None:
+    agency = Agency.objects.create(
+        name=plan.name, slug=plan.slug, support_contact=plan.support_contact
+    )
+    with scope(agency=agency):
+        staff = [_join(agency, plan, player.name, player.role, hashed) for player in plan.staff]
+        newcomer = _join(agency, plan, plan.newcomer, Role.ASSESSOR, hashed)
+        group = [
+            (_join(agency, plan, one.name, Role.ASSESSOR, hashed), one) for one in plan.assessors
+        ]
+        coordinator = next(one for one in staff if one.role == Role.COORDINATOR)
+        for expert in (one for one in staff if one.role == Role.EXPERT):
+            _simulate_expert(expert, versions)
+        practice, unseen = versions[:PRACTICE_CASES], versions[PRACTICE_CASES:]
+        past, coming = _exams(agency, coordinator)
+        _assign(agency, [one for one, _ in group], practice, unseen, past, coordinator)
+        _assign(agency, [newcomer], practice, unseen, coming, coordinator)
+        for membership, simulated in group:
+            _simulate_assessor(membership, simulated)
+        _study(agency, versions, coordinator)
+
+
+def _join(agency: Agency, plan: DemoAgency, name: str, role: Role, hashed: str) -> Membership:
+    user = User.objects.create(email=_email(name, plan), password=hashed, name=name)
+    return Membership.objects.create(user=user, agency=agency, role=role)
+
+
+def _email(name: str, plan: DemoAgency) -> str:
+    return f"{name.lower()}@{plan.slug}.example"
+
+
+def _exams(agency: Agency, coordinator: Membership) -> tuple[Exam, Exam]:
+    """One exam that everyone has behind them, and one that the newcomer has before them."""
+    today = now()
+    spans = [
+        ("Static-99R, autumn exam", today - timedelta(days=30), today - timedelta(days=2)),
+        ("Static-99R, first exam", today, today + timedelta(days=60)),
+    ]
+    past, coming = (
+        open_exam(agency=agency, tool=TOOL, opening=Opening(*span), actor=coordinator.user)
+        for span in spans
+    )
+    return past, coming
+
+
+def _assign(
+    agency: Agency,
+    assessors: Sequence[Membership],
+    practice: Sequence[VignetteVersion],
+    unseen: Sequence[VignetteVersion],
+    exam: Exam,
+    coordinator: Membership,
+) -> None:
+    for versions, of_exam in ((practice, None), (unseen, exam)):
+        assign_cases(
+            agency=agency,
+            assessors=assessors,
+            versions=versions,
+            tool=TOOL,
+            actor=coordinator.user,
+            exam=of_exam,
+            at=now() - timedelta(days=70),
+        )
+
+
+def _simulate_expert(expert: Membership, versions: Iterable[VignetteVersion]) -> None:
+    """A panel member who reads every rule right and slips now and then; labelled as simulated."""
+    for version in versions:
+        coding = simulation.simulate(
+            TOOL, _facts(version), frozenset(), 0.02, f"{expert.user.email} {version.vignette.code}"
+        )
+        ExpertCoding.objects.create(
+            agency=expert.agency,
+            version=version,
+            tool=TOOL,
+            expert=expert,
+            eligibility=coding.eligible,
+            scores=coding.items,
+            simulated=True,
+        )
+
+
+def _simulate_assessor(assessor: Membership, plan: SimulatedAssessor) -> None:
+    """Hand in every case of this assessor, a few days apart, as the plan misreads the rules."""
+    own = Assignment.objects.filter(assessor=assessor).select_related(
+        "version__vignette", "exam", "draft", "agency", "assessor"
+    )
+    seeded = random.Random(assessor.user.email)  # noqa: S311  not for secrets: repeatable
+    practised_from = now() - timedelta(days=68)
+    for number, assignment in enumerate(own.order_by("position")):
+        begin = assignment.exam.opens_at if assignment.exam else practised_from
+        day = number if assignment.exam is None else number - PRACTICE_CASES
+        at = begin + timedelta(days=4 * day, minutes=seeded.randrange(60, 420))
+        _hand_in(assignment, plan, at)
+
+
+def _hand_in(assignment: Assignment, plan: SimulatedAssessor, at: datetime) -> None:
+    email = assignment.assessor.user.email
+    coding = simulation.simulate(
+        assignment.tool,
+        _facts(assignment.version),
+        frozenset(plan.misread),
+        plan.slip_rate,
+        f"{email} {assignment.version.vignette.code}",
+    )
+    answers = [Answer(ELIGIBILITY, coding.eligible)]
+    answers += [
+        Answer(item, INSUFFICIENT, reason="Simulated: the file does not tell.")
+        if score is None
+        else Answer(item, str(score))
+        for item, score in coding.items.items()
+    ]
+    save_answers(assignment=assignment, answers=answers, at=at)
+    submit_coding(
+        assignment=assignment,
+        submission_key=assignment.draft.submission_key,
+        actor=assignment.assessor.user,
+        at=at,
+    )
+
+
+def _facts(version: VignetteVersion) -> Facts:
+    return Facts.model_validate(version.facts)
+
+
+def _study(agency: Agency, versions: Sequence[VignetteVersion], coordinator: Membership) -> None:
+    study = Study.objects.create(
+        agency=agency,
+        title="Static-99R, autumn: how well we agree",
+        tool=TOOL,
+        created_by=coordinator,
+    )
+    study.versions.set(versions)
