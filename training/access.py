@@ -101,7 +101,7 @@ def gold_for(assignment: Assignment, membership: Membership, at: datetime) -> Go
     if not may_see_gold(assignment, membership, at):
         raise Http404("No gold coding is open to this member.")
     return get_object_or_404(
-        GoldCoding.objects.select_related("version"),
+        GoldCoding.objects.select_related("version").prefetch_related("version__spans"),
         version=assignment.version,
         tool=assignment.tool,
     )

@@ -56,7 +56,7 @@ def likeliest_rules(
     The rulings of a case are kept, so that a page over a whole group need not score each case anew
     for each coding.
     """
-    right, misread = _readings(gold.version_id, gold.tool, gold.tool_version)
+    right, misread = _readings(gold.tool, gold.tool_version, _facts(gold.version))
     if eligibility not in ("", right.eligibility.answer):
         answers = {rule: other.eligibility.answer for rule, other in misread.items()}
         return [rule for rule, answer in answers.items() if answer == eligibility][:1]
@@ -84,9 +84,8 @@ def _likeliest(
 
 
 @lru_cache(maxsize=2000)
-def _readings(version_id: int, tool: str, tool_version: str) -> tuple[Rulings, dict[str, Rulings]]:
-    """A published version and a released tool never change, so this may be kept."""
-    facts = _facts(VignetteVersion.objects.get(pk=version_id))
+def _readings(tool: str, tool_version: str, facts: Facts) -> tuple[Rulings, dict[str, Rulings]]:
+    """A case right and misread. A released tool never changes, so this may be kept."""
     return rulings(tool, facts), misreading.misreadings(tool, facts)
 
 

@@ -65,6 +65,10 @@ class Compared:
         return f"item-{self.question.id}"
 
     @property
+    def differs(self) -> bool:
+        return not self.agrees
+
+    @property
     def short_name(self) -> str:
         return str(self.question.number) if self.question.number else _("use of the tool")
 

@@ -97,6 +97,11 @@ export class Outbox {
       this.on.refused(question, body);
       return true;
     }
+    // The case takes no more answers: nothing is left to send. Otherwise they are kept for later.
+    if (status === 409) {
+      this.waiting.clear();
+      this.keep();
+    }
     this.on.stopped(status, body);
     return false;
   }

@@ -28,7 +28,7 @@ class Cell:
     gold_total: str = ""
     n_hits: int | None = None
     n_items: int = 0
-    mode: str = ""
+    is_exam: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,12 @@ def group_page(membership: Membership, tool: str, at: datetime) -> GroupPage:
         if coding.tool == tool
     }
     versions = _versions(assignments)
-    codings = [(one, coding) for one in assignments for coding in one.codings.all()]
+    codings = [
+        (one, coding)
+        for one in assignments
+        for coding in one.codings.all()
+        if one.version_id in gold
+    ]
     return GroupPage(
         tool=tool,
         versions=versions,
@@ -100,7 +105,7 @@ def _rows(
     people = {one.assessor_id: one.assessor for one in assignments}
     # A case met again in a later exam replaces the earlier meeting in the table.
     cells = {
-        (one.assessor_id, one.version_id): _cell(one, gold[one.version_id], at)
+        (one.assessor_id, one.version_id): _cell(one, gold.get(one.version_id), at)
         for one in assignments
     }
     return tuple(
@@ -109,13 +114,15 @@ def _rows(
     )
 
 
-def _cell(assignment: Assignment, gold: GoldCoding, at: datetime) -> Cell:
+def _cell(assignment: Assignment, gold: GoldCoding | None, at: datetime) -> Cell:
     coding = next(iter(assignment.codings.all()), None)
-    mode = assignment.get_mode_display()
+    is_exam = assignment.exam_id is not None
     if coding is None:
-        return Cell(_state(assignment, at), mode=mode)
+        return Cell(_state(assignment, at), is_exam=is_exam)
+    if gold is None:
+        return Cell(_("handed in; no gold yet"), is_exam=is_exam)
     if gold.eligibility != Eligibility.YES or coding.eligibility != Eligibility.YES:
-        return Cell(_on_use(coding, gold), coding.assignment_id, mode=mode)
+        return Cell(_on_use(coding, gold), coding.assignment_id, is_exam=is_exam)
     differing = _differing(coding, gold)
     return Cell(
         state=_("handed in"),
@@ -124,7 +131,7 @@ def _cell(assignment: Assignment, gold: GoldCoding, at: datetime) -> Cell:
         gold_total=_total(gold.tool, gold.scores),
         n_hits=len(gold.scores) - len(differing),
         n_items=len(gold.scores),
-        mode=mode,
+        is_exam=is_exam,
     )
 
 
