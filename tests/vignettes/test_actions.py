@@ -157,3 +157,27 @@ def test_store_expert_coding_belongs_to_the_experts_agency(eva):
             make_expert_coding(coding.version, eva.membership)
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             ExpertCoding.objects.update(simulated=False)
+
+
+def test_load_vignette_gives_no_scores_where_the_tool_must_not_be_used():
+    gold = make_version("thistle-hill").gold_codings.get(tool="static-99r")
+
+    assert (gold.eligibility, gold.scores) == ("no", {})
+    assert gold.rulings.keys() == {"eligible"}
+    assert gold.rulings["eligible"]["rules"] == ["S99R-EL-CSEMONLY"]
+    assert gold.rulings["eligible"]["reasons"][0].keys() == {"en", "fr"}
+
+
+def test_load_vignette_refuses_a_folder_it_cannot_read(tmp_path):
+    with pytest.raises(actions.VignetteRefusedError, match="This folder does not exist"):
+        actions.load_vignette(folder=tmp_path / "nowhere")
+
+
+def test_rows_name_themselves(eva):
+    coding = make_expert_coding(make_version(), eva.membership)
+    version = coding.version
+
+    assert str(coding) == f"{eva.user} on maple-crossing 1 static-99r"
+    assert str(version.gold_codings.get(tool="static-99r")) == "maple-crossing 1 static-99r"
+    assert str(version.spans.get(language="en", span_id="s-born")) == "maple-crossing 1 en s-born"
+    assert str(version.vignette) == "maple-crossing"

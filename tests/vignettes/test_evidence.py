@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.vignettes.factories import make_version
-from vignettes import fact_paths
+from tests.vignettes.factories import make_case_folder, make_version
+from vignettes import actions, fact_paths
 from vignettes.evidence import evidence, quotable
 from vignettes.models import VignetteVersion
 
@@ -82,3 +82,12 @@ def test_quotable_quotes_a_row_once_however_many_cells_tell():
     assert [span.quote for span in quotable(cells)] == [
         "1998-05-20 · youth court · assault · found guilty · probation of 12 months"
     ]
+
+
+def test_evidence_takes_the_sentence_around_where_a_part_decides(tmp_path):
+    parts = '["victims/v1/sex", "victims/v1/age", "victims/v1/relation"]'
+    folder = make_case_folder(tmp_path, gold=(parts, '["victims/v1"]'))
+    version = actions.load_vignette(folder=folder).version
+
+    assert names(evidence(version, "en", ["victims/v1/age"])) == ["s-v1"]
+    assert names(evidence(version, "en", ["victims/v1/knew_24h"])) == ["s-v1-knew"]

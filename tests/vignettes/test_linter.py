@@ -44,6 +44,7 @@ def test_lint_finds_nothing_in_the_model_case():
         ("A [new span]{#s-new} here.", "span"),
         ("A [second]{#s-born} one.", "span"),
         ("A [bad name]{#born} here.", "span"),
+        ("An empty one []{#s-born} here.", "span"),
         ("A [nested [one]{#s-x}]{#s-y} here.", "span"),
     ],
 )
