@@ -16,7 +16,7 @@ def test_tools_hold_static_99r_whole():
 
     assert tool in catalogue.tools()
     assert [item.id for item in tool.items] == [f"i{n}" for n in range(1, 11)]
-    assert [item.values for item in tool.items][0] == (1, 0, -1, -3)
+    assert tool.items[0].values == (1, 0, -1, -3)
     assert [(b.id, b.low, b.high) for b in tool.totals[0].bands] == [
         ("I", -3, -2),
         ("II", -1, 0),
@@ -56,8 +56,7 @@ def test_tool_names_the_known_and_the_nearest():
 def test_check_rules_names_the_nearest_rule():
     with pytest.raises(
         catalogue.UnknownRule,
-        match=r"found no rule S99R-I9-IMGS; .* 78 rules, .* "
-        r"Did you mean S99R-I9-IMG\?",
+        match=r"found no rule S99R-I9-IMGS; .* 78 rules, .* Did you mean S99R-I9-IMG\?",
     ):
         catalogue.check_rules(TOOL, frozenset({"S99R-I9-IMGS"}))
 
@@ -80,7 +79,7 @@ def test_head_and_class_of_go_both_ways():
 
 @pytest.mark.parametrize("ask", [Instrument.item, Instrument.rule, Instrument.total])
 def test_an_instrument_refuses_names_it_does_not_have(ask):
-    with pytest.raises(KeyError, match="static-99r has no .* i99"):
+    with pytest.raises(KeyError, match=r"static-99r has no .* i99"):
         ask(catalogue.tool(TOOL), "i99")
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import runpy
 import subprocess
 import sys
 import time
@@ -172,6 +173,8 @@ def test_explain_says_when_all_is_right_and_when_the_tool_was_not_for_the_case(r
     shape = json.loads(run("explain", TOOL, woman, right, "--json")[1])
     assert shape["eligibility"]["rules"] == ["S99R-EL-SEXAGE"]
     assert "S99R-EL-SEXAGE" in run("explain", TOOL, woman, right)[1]
+    answered = written({"items": {}, "eligible": "yes"}, "answer.json")
+    assert "S99R-EL-SEXAGE" in run("explain", TOOL, woman, answered)[1]
 
 
 def test_rules_prints_one_or_all(run):
@@ -258,6 +261,17 @@ def shell(*arguments, **options):
         check=False,
         **options,
     )
+
+
+def test_the_module_is_its_own_command(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["instruments", "list"])
+    monkeypatch.delitem(sys.modules, "instruments.__main__")
+
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("instruments", run_name="__main__")
+
+    assert ended.value.code == 0
+    assert "static-99r" in capsys.readouterr().out
 
 
 def test_the_module_runs_from_a_shell_with_a_pipe():

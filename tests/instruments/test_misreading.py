@@ -41,13 +41,14 @@ def test_explain_has_nothing_to_say_about_right_scores():
 
 def test_explain_puts_the_rule_first_that_fits_the_rest_of_the_coding():
     conviction = {"outcome": "convicted", "convictions": 1}
+    withdrawn = {"outcome": "withdrawn", "credible": True}
     before = [
         {
             "id": "b1",
             "date": "2019-06-01",
             "sentence": "fine",
             "offences": [
-                {"id": "c1", "title": "exposure", "start": "2018-03-01", **conviction},
+                {"id": "c1", "title": "exposure", "start": "2018-03-01", **withdrawn},
                 {"id": "c2", "title": "assault", **conviction},
             ],
         },

@@ -83,6 +83,7 @@ def test_read_scores_takes_what_the_file_tells():
         ({}, "items: found none, expected an object"),
         ({"items": {"i99": 1}}, "items/i99: found no such item, expected one of i1, i2"),
         ({"items": {"i5": 4}}, "items/i5: found 4, expected one of 0, 1, 2, 3, or null"),
+        ({"items": {"i1": 7}}, "expected one of -3, -1, 0, 1, or null if it was not scored."),
         ({"items": {"i5": "1"}}, "items/i5: found '1', expected one of"),
         ({"items": {"i5": True}}, "items/i5: found True, expected one of"),
         ({"items": {"i1": -2}}, "A score of −2 belongs to Static-2002R"),

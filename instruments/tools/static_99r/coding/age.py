@@ -80,10 +80,8 @@ def _own_day(facts: Facts, hearing: Hearing) -> Day:
 def _day_read(case: Case) -> Day:
     """The day this reader takes: the right one, that of the offence, today, or a later release."""
     hearing = latest_index(case)
-    if hearing is None:
-        return None, ()
-    day, paths = _own_day(case.facts, hearing)
-    if day is None:
+    day, paths = release_day(case)
+    if hearing is None or day is None:
         return day, paths
     reading = case.reading
     in_community = hearing.sentence.released is None and hearing.decided is not None
@@ -97,7 +95,7 @@ def _day_read(case: Case) -> Day:
     if later and not reading.follows("S99R-I1-REREL", *later.values()):
         return max(later), tuple(later.values())
     if not reading.follows("S99R-I1-RELEASE", *paths):
-        first = min(hearing.standing, key=lambda e: e.committed)
+        first = min(hearing.standing, key=lambda e: (e.committed, e.path))
         return first.offence.start or first.committed, (first.path,)
     return day, paths
 

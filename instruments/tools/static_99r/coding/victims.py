@@ -130,17 +130,17 @@ def _is_credible(case: Case, victim: Victim, links: list[Entry]) -> bool:
 
 def _is_unrelated(case: Case, victim: Victim) -> bool | None:
     reading, path, relation = case.reading, f"victims/{victim.id}", victim.relation
-    if relation in STEP:
-        return _is_unrelated_step(case, victim)
     if relation in KIN_UNRELATED:
         return reading.follows("S99R-I8-KIN", f"{path}/relation")
     if relation in NEAR and victim.tie_unknown:
         return reading.follows("S99R-I8-ADOPT", f"{path}/tie_unknown")
-    if not victim.online and victim.knew_24h not in (None, "both"):
+    if (fact := _makes_stranger(victim)) is not None:
         reading.rests_on(f"{path}/relation")
-        if relation is None or relation in NEAR | COUPLE:
-            reading.names("S99R-I9I8", f"{path}/knew_24h")
+        if relation is None or relation in NEAR | STEP | COUPLE:
+            reading.names("S99R-I9I8", f"{path}/{fact}")
         return True
+    if relation in STEP:
+        return _is_unrelated_step(case, victim)
     if relation in NEAR:
         return not reading.follows("S99R-I8-NEAR", f"{path}/relation")
     reading.rests_on(f"{path}/relation")
@@ -157,9 +157,20 @@ def _is_unrelated_step(case: Case, victim: Victim) -> bool | None:
     return unrelated is case.reading.follows("S99R-I8-STEP", path)
 
 
+def _makes_stranger(victim: Victim) -> str | None:
+    """The fact that makes the victim a stranger by the right reading, if one does."""
+    if _is_online(victim):
+        return "meeting_within_24h" if victim.meeting_within_24h else None
+    return None if victim.knew_24h in (None, "both") else "knew_24h"
+
+
+def _is_online(victim: Victim) -> bool:
+    return victim.online or victim.relation == "online_contact"
+
+
 def _is_stranger(case: Case, victim: Victim) -> bool | None:
     reading, path = case.reading, f"victims/{victim.id}"
-    if victim.online or victim.relation == "online_contact":
+    if _is_online(victim):
         if victim.meeting_within_24h:
             reading.rests_on(f"{path}/meeting_within_24h")
             return True
@@ -187,6 +198,6 @@ def _is_male(case: Case, victim: Victim) -> bool | None:
         return None
     if victim.sex == "male" and victim.relation in NEAR | STEP | COUPLE:
         return reading.follows("S99R-I10-REL", f"{path}/relation")
-    if victim.sex == "male" and (victim.online or victim.relation == "online_contact"):
+    if victim.sex == "male" and _is_online(victim):
         return reading.follows("S99R-I10-NET", f"{path}/online")
     return victim.sex == "male"
