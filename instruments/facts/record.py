@@ -125,7 +125,7 @@ VictimSource = Literal["conviction", "charge", "credible_report", "self_report",
 class Fact(BaseModel):
     """One record of the file. Frozen; a field nobody knows is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Person(Fact):
@@ -133,6 +133,7 @@ class Person(Fact):
 
     born: Day
     sex: Literal["male", "female"]
+    ever_married: bool | None = None
     little_opportunity: bool = False
     """The record says he had little chance to live with a partner (young, or long in custody)."""
 
@@ -161,6 +162,8 @@ class Offence(Fact):
     """The record tells of force, whatever the title says."""
     live_child: bool | None = None
     """Production only: was a live child involved?"""
+    officer_posing: bool = False
+    """Luring only: the minor was an officer who posed as one."""
     attempted_contact: bool = False
     """Luring only: a meeting was arranged, so it is an attempted contact offence."""
     consenting_peer: bool = False
@@ -183,6 +186,8 @@ class Occasion(Fact):
     date: Day
     """The day of the decision: sentence, caution, acquittal, withdrawal; if pending, the charge."""
     kind: OccasionKind = "court"
+    investigated: Day | None = None
+    """First day of the investigation: the search, or the first contact with police."""
     sentence: Literal["custody", "community", "fine", "discharge", "none"] | None = None
     released: Day | None = None
     """Release from this custody, actual or expected."""
@@ -257,6 +262,35 @@ class Material(Fact):
     sought_male: bool | None = None
 
 
+class ReleaseFailure(Fact):
+    """One failure on bail, probation, parole or another conditional release."""
+
+    id: Identifier
+    day: Day | None = None
+    on: Literal["bail", "probation", "parole", "conditional_sentence", "order"] | None = None
+    charged_at_index: bool = False
+    """Charged together with the index offence."""
+
+
+class Interest(Fact):
+    """What he admitted, and what was diagnosed, about sexual interest in children."""
+
+    admission: Literal["children", "material_only", "denied"] | None = None
+    """Interest in children; in the material only, with interest in children denied; or neither."""
+    diagnosis: bool | None = None
+
+
+class Correlates(Fact):
+    """Behaviour on record that goes with an admission of interest; see also `material`."""
+
+    volunteered: bool | None = None
+    """Volunteered in a role with high access to children."""
+    online_communication: Literal["none", "minor", "officer"] | None = None
+    """Online sexual communication with a minor, or with an officer posing as one."""
+    other_features: bool = False
+    """The record tells of features outside the six published correlates."""
+
+
 class Facts(Fact):
     """One case."""
 
@@ -265,9 +299,18 @@ class Facts(Fact):
     question: Literal["risk", "guilt"] = "risk"
     """What the assessment is asked for: risk after a finding, or whether an accused man did it."""
     assessed: Day
+    jurisdiction: (
+        Literal["canada", "united_states", "england_wales", "scotland", "other"] | None
+    ) = None
+    in_custody: bool | None = None
+    """Whether he is in custody on the day of the assessment."""
     person: Person
     occasions: tuple[Occasion, ...] = ()
     victims: tuple[Victim, ...] = ()
     cohabitations: tuple[Cohabitation, ...] | None = None
     """None = the file does not tell; empty = never lived with a partner."""
     material: Material | None = None
+    release_failures: tuple[ReleaseFailure, ...] | None = None
+    """None = told only by the occasions; empty = the file says there was none."""
+    interest: Interest | None = None
+    correlates: Correlates | None = None

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from instruments.facts import FactsError, fact_at, read_facts
+from instruments.facts import Facts, FactsError, fact_at, read_facts
 from instruments.facts.reading import LARGEST
 from tests.instruments.casebook import document, facts
 
@@ -108,3 +108,11 @@ def test_fact_at_follows_a_path():
 def test_fact_at_refuses_a_path_that_leads_nowhere(path):
     with pytest.raises(KeyError, match=path):
         fact_at(facts(), path)
+
+
+def test_every_field_of_the_schema_that_needs_words_has_them():
+    schema = Facts.model_json_schema()
+
+    assert schema["$defs"]["Offence"]["properties"]["title"]["description"].startswith("What the")
+    for name, model in schema["$defs"].items():
+        assert model["description"], name
