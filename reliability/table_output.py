@@ -11,6 +11,7 @@ _USUAL = (
     "icc2",
     "icc3",
     "icc2k",
+    "icc2.reml",
     "cohen.identity",
     "cohen.quadratic",
     "ac.identity",

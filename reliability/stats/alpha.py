@@ -113,8 +113,8 @@ def _interval(
         return None, None, None, None, "too many targets and categories for a resampled interval"
     figure = sums(ratings, level)
     if bootstrap:
-        [values] = resampling.replicated([figure], bootstrap, seed)
-        found = resampling.intervals(figure, values, confidence, with_bca=False)
+        [drawn] = resampling.replicated([figure], bootstrap, seed)
+        found = resampling.intervals(figure, drawn, confidence, with_bca=False)
         if found is None:
             return None, None, None, None, "no interval: most resamples have no variation"
         note = f"{found.undefined} resamples had no variation" if found.undefined else None

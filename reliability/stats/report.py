@@ -1,12 +1,22 @@
 """One call for a whole table: every figure that its scale permits, from shared counts."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
 
-from reliability.stats import agreement, alpha, gwet, icc, kappa, precision, two_raters
+from reliability.stats import (
+    agreement,
+    alpha,
+    components,
+    gwet,
+    icc,
+    kappa,
+    precision,
+    resampled,
+    two_raters,
+)
 from reliability.stats.estimate import Estimate, checked_confidence
 from reliability.stats.matrix import Label, Ratings, as_ratings
 from reliability.stats.weights import Weights, families_for, name_of
@@ -25,6 +35,7 @@ _COEFFICIENTS: Mapping[str, Callable[[Table, Weights, float], Estimate]] = {
 _BELOW_INTERVAL = (
     "the table was declared {level}, but this figure takes steps between scores as equal"
 )
+_DISTANCES = ("icc", "bootstrap.icc", "reml", "sem_", "mdc95_")
 _COHEN_WEIGHTS = ("identity", "linear", "quadratic")
 
 
@@ -117,6 +128,8 @@ def _offered(
             yield f"{name}.{name_of(family)}", partial(coefficient, ratings, family, confidence)
     yield from _of_pairs(ratings, families, confidence)
     yield from _plain(ratings, confidence)
+    if bootstrap:
+        yield from _resampled(ratings, families, confidence, bootstrap, seed)
 
 
 def _metrics(level: str, ratings: Ratings) -> tuple[str, ...]:
@@ -138,6 +151,45 @@ def _from_mean_squares(ratings: Ratings, confidence: float) -> Iterator[tuple[st
     yield "kendall_w", partial(precision.kendall_w, ratings)
     yield "rater_mean_bias", partial(precision.rater_bias, ratings)
     yield "leave_one_rater_out_icc2", partial(precision.leave_one_rater_out, ratings)
+    fitted = lru_cache(maxsize=1)(partial(components.reml_figures, ratings))
+    for name in components.REML_NAMES:
+        yield name, partial(_chosen, fitted, name)
+    yield "reml_oneway", partial(components.reml_one_way, ratings)
+
+
+def _chosen(found: Callable[[], Mapping[str, Estimate]], name: str) -> Estimate:
+    return found()[name]
+
+
+def _resampled(
+    ratings: Ratings,
+    families: Sequence[Weights],
+    confidence: float,
+    replicates: int,
+    seed: int | None,
+) -> Iterator[tuple[str, Figure]]:
+    """Percentile and BCa intervals of every figure that is a function of sums over targets."""
+    named: dict[str, tuple[str, Weights]] = {
+        f"{one}.{name_of(family)}": (one, family)
+        for family in families
+        for one in resampled.COEFFICIENTS
+    }
+    if ratings.is_numeric:
+        named |= {form: (form, "identity") for form in icc.FORMS}
+
+    @lru_cache(maxsize=1)
+    def drawn() -> dict[str, Estimate]:
+        found = resampled.bootstrap(
+            ratings,
+            list(named.values()),
+            replicates=replicates,
+            seed=seed,
+            confidence=confidence,
+        )
+        return {f"bootstrap.{name}": one for name, one in zip(named, found, strict=True)}
+
+    for name in named:
+        yield f"bootstrap.{name}", partial(_chosen, drawn, f"bootstrap.{name}")
 
 
 def _of_pairs(
@@ -169,10 +221,7 @@ def _plain(ratings: Ratings, confidence: float) -> Iterator[tuple[str, Figure]]:
 
 
 def _cautioned(name: str, estimate: Estimate, level: str) -> Estimate:
-    needs_distances = name.startswith(("icc", "sem_", "mdc95_")) or name in (
-        "kripp.interval",
-        "kripp.ratio",
-    )
-    if level in ("interval", "ratio") or not needs_distances or estimate.value is None:
+    takes_distances = name.startswith(_DISTANCES) or name in ("kripp.interval", "kripp.ratio")
+    if level in ("interval", "ratio") or not takes_distances or estimate.value is None:
         return estimate
     return estimate.cautioned(_BELOW_INTERVAL.format(level=level))

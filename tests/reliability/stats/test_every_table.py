@@ -52,7 +52,8 @@ def test_the_order_of_targets_and_raters_does_not_matter(table, random):
         if estimate.value is None or name == "bland_altman":
             assert (after[name].value is None) == (estimate.value is None), name
             continue
-        assert after[name].value == pytest.approx(estimate.value, abs=1e-9), name
+        within = 1e-5 if "reml" in name else 1e-9
+        assert after[name].value == pytest.approx(estimate.value, abs=within), name
         assert (after[name].low is None) == (estimate.low is None), name
         if estimate.low is not None:
             assert after[name].low == pytest.approx(estimate.low, abs=1e-7), name
@@ -73,7 +74,7 @@ def test_shifting_and_stretching_interval_scores_changes_no_interval_figure(tabl
     ]
     for name in dimensionless:
         old, new = before[name].value, after[name].value
-        assert new == pytest.approx(old, abs=1e-7), name
+        assert new == pytest.approx(old, abs=1e-5 if "reml" in name else 1e-7), name
 
 
 @settings(max_examples=60, deadline=None)
