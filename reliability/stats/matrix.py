@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reliability.stats.arrays import BoolArray, FloatArray, IntArray
+from reliability.stats.encoding import declared_numbers, encoded
 
 Label = str | float
-_WIDEST_SCALE = 4096
 _MOST_DENSE_CELLS = 60_000_000
 
 
@@ -31,6 +31,7 @@ class Ratings:
     is_numeric: bool
     dense_codes: IntArray | None = field(default=None, repr=False)
     cells: tuple[IntArray, IntArray, IntArray] | None = field(default=None, repr=False)
+    known_counts: FloatArray | None = field(default=None, repr=False)
 
     @cached_property
     def codes(self) -> IntArray:
@@ -63,6 +64,8 @@ class Ratings:
     @cached_property
     def counts(self) -> FloatArray:
         """How often each target was put into each category, shape (n_targets, q)."""
+        if self.known_counts is not None:
+            return self.known_counts
         q = len(self.categories)
         if self.dense_codes is not None:
             # a spare first column takes the missing cells, so that one bincount does everything
@@ -82,6 +85,8 @@ class Ratings:
     @cached_property
     def per_rater(self) -> IntArray:
         """The number of ratings by each rater."""
+        if self.n_ratings == self.n_targets * self.n_raters:
+            return np.full(self.n_raters, self.n_targets, dtype=np.intp)
         if self.dense_codes is not None:
             return np.asarray((self.dense_codes >= 0).sum(axis=0), dtype=np.intp)
         return np.bincount(self.triplets[1], minlength=self.n_raters)
@@ -101,6 +106,8 @@ class Ratings:
         """Codes of the targets scored by every rater who scored anything, shape (n, r)."""
         k = len(self.raters_used)
         whole = (self.per_target == k) & (k > 0)
+        if k == self.n_raters and whole.all():
+            return self.codes
         return np.asarray(self.codes[np.ix_(whole, self.raters_used)])
 
     @cached_property
@@ -171,83 +178,43 @@ def from_cells(
 ) -> Ratings:
     """The same from a list of ratings, never through a dense table; NaN values are left out."""
     kept = ~np.isnan(values)
-    codes, scale = _encode(values[kept], _declared_numbers(categories))
+    found = encoded(values[kept], declared_numbers(categories))
     return Ratings(
         n_targets,
         n_raters,
-        scale,
-        tuple(scale.tolist()),
+        found.scale,
+        tuple(found.scale.tolist()),
         True,
-        cells=(targets[kept], raters[kept], codes),
+        cells=(targets[kept], raters[kept], found.codes),
     )
 
 
 def _from_numbers(array: FloatArray, categories: Sequence[Label] | None) -> Ratings:
-    if np.isinf(array).any():
+    if _has_infinite(array):
         row, column = np.argwhere(np.isinf(array))[0]
         raise ValueError(
             f"the score in row {row + 1}, column {column + 1} is infinite; a score is a finite "
             "number, or NaN where there is none"
         )
-    codes, scale = _encode(array, _declared_numbers(categories))
+    found = encoded(array, declared_numbers(categories))
     n_targets, n_raters = array.shape
-    labels = tuple(scale.tolist())
-    return Ratings(n_targets, n_raters, scale, labels, True, dense_codes=codes)
+    return Ratings(
+        n_targets,
+        n_raters,
+        found.scale,
+        tuple(found.scale.tolist()),
+        True,
+        dense_codes=found.codes,
+        known_counts=found.counts,
+    )
 
 
-def _declared_numbers(categories: Sequence[Label] | None) -> FloatArray | None:
-    if categories is None:
-        return None
-    try:
-        scale = np.array([float(category) for category in categories])
-    except ValueError:
-        raise ValueError(
-            f"the scores are numbers but the declared categories {list(categories)} are not"
-        ) from None
-    if len(np.unique(scale)) != len(scale):
-        raise ValueError(f"the declared categories {list(categories)} name one more than once")
-    return np.sort(scale)
-
-
-def _encode(array: FloatArray, scale: FloatArray | None) -> tuple[IntArray, FloatArray]:
-    """Category positions (-1 where NaN) and the scale."""
-    present = ~np.isnan(array)
-    values = array if present.all() else array[present]
-    if scale is None:
-        quick = _encode_whole_numbers(array, present, values)
-        if quick is not None:
-            return quick
-        scale = np.unique(values)
-    codes = np.searchsorted(scale, np.where(present, array, scale[0] if len(scale) else 0.0))
-    codes = np.minimum(codes, max(len(scale) - 1, 0))
-    strange = present & (scale[codes] != array) if len(scale) else present
-    if strange.any():
-        raise ValueError(
-            f"the score {array[strange][0]:g} is not one of the declared categories "
-            f"{[f'{c:g}' for c in scale]}; declare it or correct the score"
-        )
-    return np.where(present, codes, -1), scale
-
-
-def _encode_whole_numbers(
-    array: FloatArray, present: BoolArray, values: FloatArray
-) -> tuple[IntArray, FloatArray] | None:
-    """The same without sorting, where all scores are whole numbers in a short range."""
-    if not values.size:
-        return None
-    low, high = float(values.min()), float(values.max())
-    if high - low >= _WIDEST_SCALE or not low.is_integer():
-        return None
-    shifted = np.where(present, array - low, -1.0)
-    codes = shifted.astype(np.intp)
-    if not np.array_equal(codes, shifted):
-        return None
-    used = np.bincount(codes.ravel() + 1, minlength=int(high - low) + 2)[1:] > 0
-    scale = np.asarray(np.flatnonzero(used) + low, dtype=np.float64)
-    if used.all():
-        return codes, scale
-    position = np.append(np.cumsum(used) - 1, -1)
-    return np.asarray(position[codes]), scale
+def _has_infinite(array: FloatArray) -> bool:
+    """Judged by the extremes, which fmin and fmax find without a table of truth values."""
+    if not array.size:
+        return False
+    extremes = np.fmin.reduce(array, axis=None), np.fmax.reduce(array, axis=None)
+    return bool(np.isinf(extremes).any())
 
 
 def _from_objects(array: npt.NDArray[np.generic], categories: Sequence[Label] | None) -> Ratings:
