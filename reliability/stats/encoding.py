@@ -71,8 +71,9 @@ def _whole_numbers(array: FloatArray, declared: FloatArray | None) -> Encoded | 
     uses = np.bincount(codes.ravel(), minlength=width) if by_row is None else by_row.sum(axis=0)
     values = np.arange(low, high + 1)
     used = values[uses[1:] > 0]
-    scale = used if declared is None else declared
-    return _placed(codes, by_row, values, scale) if np.isin(used, scale).all() else None
+    if declared is None:
+        return _placed(codes, by_row, values, used)
+    return _placed(codes, by_row, values, declared) if np.isin(used, declared).all() else None
 
 
 def _counted(codes: IntArray, width: int) -> IntArray | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +42,7 @@ _ROUND_OFF = 1e-13
 Interval = tuple[float, float] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MeanSquares:
     """The two-way analysis of variance of a complete table of n targets and k raters."""
 
@@ -61,12 +63,13 @@ def mean_squares(scores: FloatArray) -> MeanSquares:
     """Mean squares of a complete table; what is round-off is set to exactly 0."""
     n, k = scores.shape
     centred = scores - scores[0, 0]
-    centred = centred - centred.mean()
-    rows, columns = centred.mean(axis=1), centred.mean(axis=0)
+    centred -= centred.sum() / (n * k)
+    rows, columns = centred.sum(axis=1) / k, centred.sum(axis=0) / n
     total = float(np.einsum("ij,ij->", centred, centred))
     between, across = k * float(rows @ rows), n * float(columns @ columns)
-    error = centred - rows[:, np.newaxis] - columns
-    residual = float(np.einsum("ij,ij->", error, error))
+    centred -= rows[:, np.newaxis]
+    centred -= columns
+    residual = float(np.einsum("ij,ij->", centred, centred))
     nothing = total * _ROUND_OFF
     between, across, residual = (
         0.0 if square <= nothing else square for square in (between, across, residual)
@@ -82,8 +85,18 @@ def mean_squares(scores: FloatArray) -> MeanSquares:
 
 
 def complete_mean_squares(table: Table) -> "MeanSquares | str":
-    """The mean squares of the complete rows, or the reason why there are none."""
+    """The mean squares of the complete rows, or the reason why there are none.
+
+    Many figures start from them, so that they are kept as long as the validated table is.
+    """
     ratings = as_ratings(table)
+    known = _KNOWN.get(ratings)
+    if known is None:
+        known = _KNOWN[ratings] = _squares_of(ratings)
+    return known
+
+
+def _squares_of(ratings: Ratings) -> "MeanSquares | str":
     if not ratings.is_numeric:
         return "needs scores that are numbers, not labels"
     if len(ratings.raters_used) < 2:
@@ -96,6 +109,9 @@ def complete_mean_squares(table: Table) -> "MeanSquares | str":
     if n == 1:
         return "only one target was scored by every rater; at least two are needed"
     return mean_squares(ratings.complete_scores)
+
+
+_KNOWN: WeakKeyDictionary[Ratings, "MeanSquares | str"] = WeakKeyDictionary()
 
 
 def icc(table: Table, form: str = "ICC(2,1)", confidence: float = 0.95) -> Estimate:
@@ -196,9 +212,13 @@ _POINTS: dict[str, Callable[[MeanSquares], tuple[float, float]]] = {
 
 def f_test(ms: MeanSquares, key: str) -> dict[str, object]:
     """F, its degrees of freedom and p for the hypothesis that the correlation is 0."""
+    return dict(_f_test(ms, key.startswith("icc1")))
+
+
+@lru_cache(maxsize=256)
+def _f_test(ms: MeanSquares, one_way: bool) -> dict[str, object]:
     if ms.is_flat:
         return {}
-    one_way = key.startswith("icc1")
     error = ms.within if one_way else ms.residual
     df1, df2 = ms.n - 1, ms.n * (ms.k - 1) if one_way else (ms.n - 1) * (ms.k - 1)
     if error == 0:
@@ -215,7 +235,11 @@ def _interval(ms: MeanSquares, key: str, confidence: float) -> tuple[Interval, s
     error = ms.within if key.startswith("icc1") else ms.residual
     if error == 0 and (key[3] != "2" or ms.raters == 0):
         return (1.0, 1.0), "F is infinite: the raters never disagree"
-    single = agreement_interval(ms, confidence) if key[3] == "2" else _exact(ms, key, confidence)
+    single = (
+        agreement_interval(ms, confidence)
+        if key[3] == "2"
+        else _exact(ms, key[3] == "1", confidence)
+    )
     if key[3] == "2" and not single[0] <= (point(ms, "icc2") or 0.0) <= single[1]:
         # also true of limits that are not numbers: the degrees of freedom are next to 0
         return None, "no interval: its approximate degrees of freedom are next to 0"
@@ -233,8 +257,8 @@ def stepped_up(icc_of_one: float, k: float) -> float:
     return k * icc_of_one / (1 + (k - 1) * icc_of_one)
 
 
-def _exact(ms: MeanSquares, key: str, confidence: float) -> tuple[float, float]:
-    one_way = key.startswith("icc1")
+@lru_cache(maxsize=256)
+def _exact(ms: MeanSquares, one_way: bool, confidence: float) -> tuple[float, float]:
     df1, df2 = ms.n - 1, ms.n * (ms.k - 1) if one_way else (ms.n - 1) * (ms.k - 1)
     f = ms.targets / (ms.within if one_way else ms.residual)
     tail = 0.5 + confidence / 2
@@ -252,6 +276,7 @@ def satterthwaite(ms: MeanSquares) -> float:
     return (raters + residual) ** 2 / below if below else float(k - 1)
 
 
+@lru_cache(maxsize=256)
 def agreement_interval(ms: MeanSquares, confidence: float) -> tuple[float, float]:
     """McGraw and Wong's interval of ICC(A,1)."""
     n, k, v = ms.n, ms.k, satterthwaite(ms)
