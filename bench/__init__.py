@@ -1,0 +1,1 @@
+"""Measurements that are too slow for a test: `python -m bench NAME [--json] [--full]`."""

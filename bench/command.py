@@ -1,0 +1,39 @@
+"""The command line of the measurements: find the one that is named, run it, print its figures."""
+
+import argparse
+import importlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+# Each package offers figures(full) -> mapping, and text(figures) -> str.
+MEASUREMENTS: Mapping[str, str] = {
+    "statistics": "seconds of each task, beside every peer and a bound in plain numpy",
+}
+
+
+def main(argv: Sequence[str], stdout: TextIO, stderr: TextIO) -> int:
+    """Run one measurement; 0 when it was made, 2 with a sentence when it was not."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("name", choices=MEASUREMENTS, help=_choices())
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--full", action="store_true", help="take longer, and more exact figures")
+    options = parser.parse_args(argv)
+    # argparse has refused every other name
+    measurement = importlib.import_module(f"bench.{options.name}")
+    try:
+        figures = measurement.figures(full=options.full)
+    except MeasurementError as reason:
+        stderr.write(f"python -m bench {options.name}: {reason}\n")
+        return 2
+    shown = json.dumps(figures, indent=1) if options.json else measurement.text(figures)
+    stdout.write(shown + "\n")
+    return 0
+
+
+class MeasurementError(Exception):
+    """The measurement cannot be made here; the message says why and what to do."""
+
+
+def _choices() -> str:
+    return "; ".join(f"{name}: {what}" for name, what in MEASUREMENTS.items())
