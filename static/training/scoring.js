@@ -157,7 +157,8 @@ form.addEventListener("submit", async (event) => {
     return;
   }
   handingIn = "ready";
-  form.requestSubmit(event.submitter);
+  // A task of its own: a form ignores a request to submit while its submit event is still going.
+  setTimeout(() => form.requestSubmit(event.submitter));
 });
 window.addEventListener("pageshow", () => { handingIn = false; });
 

@@ -14,9 +14,7 @@ def saved(assignment):
 
 
 def store(assignment, *answer, revision=0):
-    return save_answer(
-        assignment=assignment, answer=Answer(*answer, revision=revision), at=now()
-    )
+    return save_answer(assignment=assignment, answer=Answer(*answer, revision=revision), at=now())
 
 
 def test_save_answer_stores_a_score_and_counts_its_revisions(assignment):
@@ -98,6 +96,4 @@ def test_save_answer_writes_one_row(assignment, django_assert_max_num_queries):
 
 def test_a_draft_rating_cannot_be_a_score_and_insufficient(assignment):
     with pytest.raises(IntegrityError):
-        DraftRating.objects.create(
-            draft=assignment.draft, item="i1", score=1, insufficient=True
-        )
+        DraftRating.objects.create(draft=assignment.draft, item="i1", score=1, insufficient=True)
