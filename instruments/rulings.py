@@ -49,6 +49,13 @@ class Reading:
         self.triggered.setdefault(rule_id, {}).update(dict.fromkeys(paths))
         return rule_id not in self.misread
 
+    def heeds(self, rule_id: str | None, *paths: str) -> bool:
+        """`follows`, in code shared by tools: True where this tool has no rule on the point."""
+        if rule_id is not None:
+            return self.follows(rule_id, *paths)
+        self.rests_on(*paths)
+        return True
+
     def names(self, rule_id: str, *paths: str) -> None:
         """This rule decides here, and nobody is known to misread it."""
         self._traces[-1].rules.append(rule_id)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from instruments import catalogue
+from instruments.case import Case, not_scored
 from instruments.facts import Facts
-from instruments.rulings import Caution, Coded, Eligibility, Reading, Ruling
+from instruments.rulings import Caution, Coded, Reading
 from instruments.tools.static_99r.coding.age import item_1, second_sheets
-from instruments.tools.static_99r.coding.case import TOOL, Case, open_case
+from instruments.tools.static_99r.coding.case import TOOL, open_case
 from instruments.tools.static_99r.coding.dates import item_6
 from instruments.tools.static_99r.coding.eligibility import eligibility
 from instruments.tools.static_99r.coding.noncontact import item_7
@@ -25,18 +26,9 @@ def code(facts: Facts, reading: Reading) -> Coded:
     case = open_case(facts, reading)
     answer = eligibility(case)
     if answer.answer != "yes":
-        return Coded(answer, _not_scored(answer))
+        return Coded(answer, not_scored(TOOL, answer))
     rulings = (score(case) for score in ITEMS)
     return Coded(answer, {ruling.item: ruling for ruling in rulings}, _cautions(case))
-
-
-def _not_scored(answer: Eligibility) -> dict[str, Ruling]:
-    instrument = catalogue.tool(TOOL)
-    note = instrument.notes["not-used"]
-    return {
-        item.id: Ruling(item.id, None, note, answer.rules, answer.because)
-        for item in instrument.items
-    }
 
 
 def _cautions(case: Case) -> tuple[Caution, ...]:

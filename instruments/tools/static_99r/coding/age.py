@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from instruments.case import Case, ruled
 from instruments.facts import Facts
+from instruments.release import Day, latest_index, release_day, years_between
 from instruments.rulings import Ruling, SecondSheet
-from instruments.tools.static_99r.coding.case import Case, ruled
-from instruments.tools.static_99r.coding.timeline import Hearing
-
-Day = tuple[date | None, tuple[str, ...]]
-"""A day, None where the file does not tell, and the facts that give it."""
 
 
 def item_1(case: Case) -> Ruling:
@@ -39,48 +34,10 @@ def points(age: int) -> int:
     return -1 if age < 60 else -3
 
 
-def years_between(born: date, day: date) -> int:
-    """Full years on that day. A birthday on 29 February is kept on 1 March in common years."""
-    had_birthday = (day.month, day.day) >= (born.month, born.day)
-    return day.year - born.year - (not had_birthday)
-
-
-def release_day(case: Case) -> Day:
-    """First day at risk after the index: release from custody, or the start in the community."""
-    hearing = latest_index(case)
-    if hearing is None:
-        return None, ()
-    return _own_day(case.facts, hearing)
-
-
-def latest_index(case: Case) -> Hearing | None:
-    """The hearing whose sentence the release belongs to."""
-    index = [h for h in case.timeline.at("index") if h.standing]
-    return max(index, key=lambda h: (h.sentence.date, h.occasion.id)) if index else None
-
-
-def _own_day(facts: Facts, hearing: Hearing) -> Day:
-    """Community sentence: the first day at risk, else the sentence date (recalled).
-
-    Charges still pending: release if the file tells it, else the assessment (recalled).
-    """
-    occasion = hearing.sentence
-    path = f"occasions/{occasion.id}"
-    if occasion.released is not None:
-        return occasion.released, (f"{path}/released",)
-    if occasion.sentence == "custody":
-        return None, (f"{path}/sentence",)
-    if occasion.at_risk is not None:
-        return occasion.at_risk, (f"{path}/at_risk",)
-    if hearing.decided is None:
-        return facts.assessed, ("assessed",)
-    return occasion.date, (f"{path}/date",)
-
-
 def _day_read(case: Case) -> Day:
     """The day this reader takes: the right one, that of the offence, today, or a later release."""
-    hearing = latest_index(case)
-    day, paths = release_day(case)
+    hearing = latest_index(case.timeline)
+    day, paths = release_day(case.facts, case.timeline)
     if hearing is None or day is None:
         return day, paths
     reading = case.reading

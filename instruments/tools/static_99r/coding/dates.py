@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from instruments.case import Case, ruled
+from instruments.offences import Entry
 from instruments.rulings import Ruling
-from instruments.tools.static_99r.coding.case import Case, ruled
-from instruments.tools.static_99r.coding.offences import Entry
-from instruments.tools.static_99r.coding.timeline import Hearing
+from instruments.timeline import Hearing
 
 ENOUGH = 4
 GUILT = ("convicted", "convicted_not_sentenced", "cautioned")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from instruments import catalogue
+from instruments.case import Case, answered, reason
+from instruments.offences import VIOLENT, Category, Entry, category
+from instruments.release import release_day, years_between
 from instruments.rulings import Eligibility, Trace
-from instruments.sheet import Text
-from instruments.tools.static_99r.coding.age import release_day, years_between
-from instruments.tools.static_99r.coding.case import TOOL, Case
-from instruments.tools.static_99r.coding.offences import VIOLENT, Category, Entry, category
-from instruments.tools.static_99r.coding.timeline import Hearing
+from instruments.timeline import Hearing
+from instruments.tools.static_99r.coding.case import TOOL
 
 RULE_OF: dict[Category, str] = {
     "CSEM": "S99R-EL-CSEMONLY",
@@ -39,26 +39,11 @@ def eligibility(case: Case) -> Eligibility:
         refused += offences.rules
         refusing.add(offences)
     if refused:
-        return _answer("no", refusing, [_reason(rule) for rule in dict.fromkeys(refused)])
+        return answered("no", refusing, [reason(TOOL, rule) for rule in dict.fromkeys(refused)])
     if not carried:
         notes = catalogue.tool(TOOL).notes
-        return _answer("undecided", offences, [notes[name] for name in dict.fromkeys(open_points)])
-    return _answer("yes", offences, [])
-
-
-def _answer(answer: str, trace: Trace, reasons: list[Text]) -> Eligibility:
-    rules = tuple(dict.fromkeys(trace.rules))
-    because = tuple(dict.fromkeys(trace.paths))
-    if answer == "no":
-        return Eligibility("no", tuple(reasons), rules, because)
-    if answer == "undecided":
-        return Eligibility("undecided", tuple(reasons), rules, because)
-    return Eligibility("yes", (), rules, because)
-
-
-def _reason(rule_id: str) -> Text:
-    rule = catalogue.tool(TOOL).rule(rule_id)
-    return rule.reason or rule.statement
+        return answered("undecided", offences, [notes[name] for name in dict.fromkeys(open_points)])
+    return answered("yes", offences, [])
 
 
 def _accused(case: Case) -> list[str]:
@@ -76,7 +61,7 @@ def _sex(case: Case) -> list[str]:
 
 def _age(case: Case) -> list[str]:
     """At least 18 at release; where that day is unknown the item, not the case, stays open."""
-    day, path = release_day(case)
+    day, path = release_day(case.facts, case.timeline)
     born = case.facts.person.born
     if day is None or years_between(born, day) >= 18:
         return []
@@ -90,7 +75,7 @@ def _free_years(case: Case) -> list[str]:
     Status: supported in substance (California Department of Justice on Static-99R), recalled in
     detail: time in custody does not count; a violent offence or arson in between lifts the rule.
     """
-    released, path = release_day(case)
+    released, path = release_day(case.facts, case.timeline)
     later = [h for h in case.timeline.at("after") if h.entries]
     if released is None or not later:
         return []

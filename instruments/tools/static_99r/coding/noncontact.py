@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from instruments.case import Case, Judgement, any_yes
+from instruments.offences import Entry, is_non_contact
 from instruments.rulings import Ruling
-from instruments.tools.static_99r.coding.case import Case, Judgement, any_yes
-from instruments.tools.static_99r.coding.offences import Entry, is_non_contact
-from instruments.tools.static_99r.coding.timeline import Hearing
+from instruments.timeline import Hearing
 from instruments.tools.static_99r.coding.violence import found_guilty
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from instruments.case import Case, ruled
+from instruments.cohabitation import YEARS, is_long, reaches, stretches
 from instruments.facts import Cohabitation
 from instruments.rulings import Ruling
-from instruments.tools.static_99r.coding.case import Case, ruled
-
-YEARS = 2
 
 
 def item_2(case: Case) -> Ruling:
@@ -34,7 +33,7 @@ def item_2(case: Case) -> Ruling:
 def _lived(case: Case, homes: tuple[Cohabitation, ...]) -> bool:
     """Whether this reader finds two years; each rule is asked only where it makes a difference."""
     reading = case.reading
-    long_enough = [h for h in homes if _is_long(_stretches(h, case.facts.assessed))]
+    long_enough = [h for h in homes if is_long(h, case.facts.assessed)]
     if long_enough:
         ends = (f"cohabitations/{h.id}/{end}" for h in long_enough for end in ("start", "end"))
         reading.rests_on(*ends)
@@ -53,7 +52,7 @@ def _short_home(case: Case, home: Cohabitation) -> bool:
     """A home under two years: does custody or a wedding make this reader count it all the same?"""
     reading, path = case.reading, f"cohabitations/{home.id}"
     end = home.end or case.facts.assessed
-    if home.custody and _reaches(home.start, end):
+    if home.custody and reaches(home.start, end):
         if not reading.follows("S99R-I2-JAIL", f"{path}/custody"):
             return True
         served = sum((gap.end - gap.start).days for gap in home.custody)
@@ -63,23 +62,5 @@ def _short_home(case: Case, home: Cohabitation) -> bool:
     return home.married and not reading.follows("S99R-I2-MARR", f"{path}/married")
 
 
-def _stretches(home: Cohabitation, assessed: date) -> list[tuple[date, date]]:
-    """The times of living together between the times in custody."""
-    start, found = home.start, []
-    for gap in sorted(home.custody, key=lambda g: g.start):
-        found.append((start, gap.start))
-        start = max(start, gap.end)
-    return [*found, (start, home.end or assessed)]
-
-
-def _is_long(stretches: list[tuple[date, date]]) -> bool:
-    return any(_reaches(start, end) for start, end in stretches)
-
-
-def _reaches(start: date, end: date) -> bool:
-    """Two full years, to the day."""
-    return (end.year - start.year, end.month, end.day) >= (YEARS, start.month, start.day)
-
-
 def _days(home: Cohabitation, assessed: date) -> int:
-    return sum(max(0, (end - start).days) for start, end in _stretches(home, assessed))
+    return sum(max(0, (end - start).days) for start, end in stretches(home, assessed))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from instruments.case import Case, Judgement, any_yes
 from instruments.facts import Victim
+from instruments.offences import CATEGORY_B, Entry
 from instruments.rulings import Ruling, Trace
-from instruments.tools.static_99r.coding.case import Case, Judgement, any_yes
-from instruments.tools.static_99r.coding.offences import CATEGORY_B, Entry
 
 NEAR = frozenset({"child", "sibling", "niece_nephew", "grandchild", "first_cousin"})
 STEP = frozenset({"stepchild", "partner_child", "foster_child"})

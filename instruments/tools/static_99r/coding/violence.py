@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from instruments.case import Case, Judgement, any_yes
+from instruments.offences import VIOLENT, Entry
 from instruments.rulings import Ruling
-from instruments.tools.static_99r.coding.case import Case, Judgement, any_yes
-from instruments.tools.static_99r.coding.offences import VIOLENT, Entry
-from instruments.tools.static_99r.coding.timeline import Hearing
+from instruments.timeline import Hearing
 
 
 def item_3(case: Case) -> Ruling:

@@ -1,4 +1,4 @@
-"""Which offences are sexual, which of them carry the tool, and what counts as violent by name."""
+"""Which offences are sexual, which of them have a victim, and what counts as violent by name."""
 
 from __future__ import annotations
 
@@ -74,11 +74,16 @@ class Entry:
         return conduct in CSEM or (conduct == "csem_production" and not self.is_live_production)
 
 
-def read_entry(occasion: Occasion, offence: Offence, reading: Reading) -> Entry:
-    """One offence, with the rules that decide whether it is sexual."""
+def read_entry(
+    occasion: Occasion, offence: Offence, reading: Reading, behaviour_rule: str | None = None
+) -> Entry:
+    """One offence, with what decides whether it is sexual.
+
+    `behaviour_rule`: the tool's own rule that behaviour goes before the title, if it has one.
+    """
     path = f"occasions/{occasion.id}/offences/{offence.id}"
     reading.open()
-    is_sexual = _is_sexual(offence, path, reading)
+    is_sexual = _is_sexual(offence, path, reading, behaviour_rule)
     return Entry(
         offence=offence,
         path=path,
@@ -89,7 +94,7 @@ def read_entry(occasion: Occasion, offence: Offence, reading: Reading) -> Entry:
     )
 
 
-def _is_sexual(offence: Offence, path: str, reading: Reading) -> bool:
+def _is_sexual(offence: Offence, path: str, reading: Reading, rule: str | None) -> bool:
     """Read from the behaviour, not from the title. Status: supported."""
     by_title = offence.title in SEXUAL
     if offence.conduct == "breach" and offence.imminent_offence:
@@ -101,7 +106,7 @@ def _is_sexual(offence: Offence, path: str, reading: Reading) -> bool:
     if by_title == by_behaviour:
         return by_title
     told = "behaviour" if offence.behaviour else "sexual_motive"
-    if reading.follows("S99R-SEX-BEHAV", f"{path}/{told}", f"{path}/title"):
+    if reading.heeds(rule, f"{path}/{told}", f"{path}/title"):
         return by_behaviour
     return by_title
 

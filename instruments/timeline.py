@@ -16,10 +16,32 @@ from datetime import date
 from typing import Literal
 
 from instruments.facts import Facts, Occasion
+from instruments.offences import Entry, read_entry
 from instruments.rulings import Reading, Trace
-from instruments.tools.static_99r.coding.offences import Entry, read_entry
 
 Place = Literal["index", "prior", "after"]
+
+
+@dataclass(frozen=True)
+class RecordRules:
+    """A tool's own rules and doubts on reading the record; None where it has none on the point.
+
+    What no rule of the tool governs is read in the way described above, and cannot be misread.
+    """
+
+    behaviour: str | None = None
+    """An offence is sexual by its behaviour, whatever its title."""
+    cluster: str | None = None
+    """Sexual offences not parted by a sanction are one index."""
+    late: str | None = None
+    """Older offences that surface late belong to the index."""
+    diversion: str | None = None
+    """Diversion and later court action for one charge are one occasion."""
+    charge_doubt: str | None = None
+    """The doubt whether a charge alone parts an earlier offence from the index."""
+
+
+NO_RULES = RecordRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +91,15 @@ class Timeline:
         return tuple(e for h in self.hearings for e in h.entries)
 
 
-def read_timeline(facts: Facts, reading: Reading) -> Timeline:
+def read_timeline(facts: Facts, reading: Reading, rules: RecordRules = NO_RULES) -> Timeline:
     """Every occasion placed before, in or after the index."""
-    hearings = sorted(_hearings(facts, reading), key=lambda h: (h.occasion.date, h.occasion.id))
+    hearings = sorted(
+        _hearings(facts, reading, rules), key=lambda h: (h.occasion.date, h.occasion.id)
+    )
     sexual = [h for h in hearings if h.standing]
     if not sexual:
         return Timeline(tuple(hearings), None)
-    cluster, placed = _cluster(sexual, reading)
+    cluster, placed = _cluster(sexual, reading, rules)
     last = max(e.committed for h in cluster for e in h.standing)
     days = {h.occasion.date for h in cluster}
     return Timeline(tuple(_placed(h, placed, days, last) for h in hearings), last)
@@ -91,7 +115,9 @@ def _placed(hearing: Hearing, known: dict[str, Hearing], days: set[date], last: 
     return replace(hearing, place="prior" if is_prior else "after")
 
 
-def _cluster(sexual: list[Hearing], reading: Reading) -> tuple[list[Hearing], dict[str, Hearing]]:
+def _cluster(
+    sexual: list[Hearing], reading: Reading, rules: RecordRules
+) -> tuple[list[Hearing], dict[str, Hearing]]:
     """The index cluster, and those hearings whose place a rule decided."""
     latest = sexual[-1]
     cluster = [h for h in sexual if h.occasion.date == latest.occasion.date]
@@ -102,7 +128,7 @@ def _cluster(sexual: list[Hearing], reading: Reading) -> tuple[list[Hearing], di
         if decided is not None and last > decided:
             continue
         reading.open()
-        joins = _joins(earlier, latest, last, reading)
+        joins = _joins(earlier, latest, last, reading, rules)
         trace = reading.close()
         placed[earlier.path] = replace(earlier, place="index" if joins else "prior", trace=trace)
         if joins:
@@ -111,16 +137,17 @@ def _cluster(sexual: list[Hearing], reading: Reading) -> tuple[list[Hearing], di
     return cluster, placed
 
 
-def _joins(earlier: Hearing, latest: Hearing, last: date, reading: Reading) -> bool:
+def _joins(
+    earlier: Hearing, latest: Hearing, last: date, reading: Reading, rules: RecordRules
+) -> bool:
     """Offences not parted by a sanction are one index; late-surfacing ones by their own rule."""
     paths = (f"{earlier.path}/date", *(f"{e.path}/{_day(e)}" for e in latest.standing))
     surfaced = min((e.charged or latest.occasion.date) for e in latest.standing)
     surfaced_late = surfaced > earlier.occasion.date
-    rule = "S99R-I5-PSEUDO" if surfaced_late else "S99R-I5-CLUSTER"
-    joins = reading.follows(rule, *paths)
+    joins = reading.heeds(rules.late if surfaced_late else rules.cluster, *paths)
     detected = [e.charged for e in earlier.standing if e.charged is not None]
-    if joins and detected and last > min(detected):
-        return reading.takes("charge-separates", *(f"{e.path}/charged" for e in earlier.standing))
+    if joins and detected and last > min(detected) and rules.charge_doubt is not None:
+        return reading.takes(rules.charge_doubt, *(f"{e.path}/charged" for e in earlier.standing))
     return joins
 
 
@@ -130,13 +157,13 @@ def _day(entry: Entry) -> str:
     return next((name for name, day in names.items() if day is not None), "outcome")
 
 
-def _hearings(facts: Facts, reading: Reading) -> list[Hearing]:
+def _hearings(facts: Facts, reading: Reading, rules: RecordRules) -> list[Hearing]:
     """One hearing an occasion, except where a court took up a matter already diverted."""
     own = {
         o.id: Hearing(
             occasion=o,
             sentence=o,
-            entries=tuple(read_entry(o, offence, reading) for offence in o.offences),
+            entries=tuple(read_entry(o, one, reading, rules.behaviour) for one in o.offences),
             place="after",
             trace=Trace(),
         )
@@ -145,12 +172,16 @@ def _hearings(facts: Facts, reading: Reading) -> list[Hearing]:
     for occasion in sorted(facts.occasions, key=lambda o: (o.date, o.id)):
         first = own.get(occasion.same_matter_as or "")
         if first is not None:
-            _join_matters(own, first, own[occasion.id], reading)
+            _join_matters(own, first, own[occasion.id], reading, rules)
     return list(own.values())
 
 
 def _join_matters(
-    own: dict[str, Hearing], first: Hearing, second: Hearing, reading: Reading
+    own: dict[str, Hearing],
+    first: Hearing,
+    second: Hearing,
+    reading: Reading,
+    rules: RecordRules,
 ) -> None:
     """Diversion and later court action for one charge are one occasion, dated at the first.
 
@@ -160,7 +191,7 @@ def _join_matters(
     new = tuple(e for e in second.entries if e.committed > first.occasion.date)
     old = tuple(e for e in second.entries if e.committed <= first.occasion.date)
     reading.open()
-    is_right = reading.follows("S99R-I6-ALTSAME", f"{second.path}/same_matter_as")
+    is_right = reading.heeds(rules.diversion, f"{second.path}/same_matter_as")
     trace = reading.close()
     if is_right:
         titles = {e.offence.title for e in old}
