@@ -35,7 +35,17 @@ PLAIN = {
     "assessed": "2022-07-01",
     "person": {"born": "1980-01-10", "sex": "male"},
 }
-TOP_LEVEL = ("assessed", "question", "material", "cohabitations")
+TOP_LEVEL = (
+    "assessed",
+    "cohabitations",
+    "correlates",
+    "in_custody",
+    "interest",
+    "jurisdiction",
+    "material",
+    "question",
+    "release_failures",
+)
 
 
 def fine(year):
@@ -66,10 +76,11 @@ def facts(**changes):
 
 
 def small_cases():
-    """(name, case) for every small case of every file."""
+    """(name, case) for every small case of every file. A file names its tool if not Static-99R."""
     for path in sorted(CASES.glob("*.toml")):
-        for n, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["cases"]):
-            yield f"{path.stem}-{n}-{case['rule']}", case
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        for n, case in enumerate(told["cases"]):
+            yield f"{path.stem}-{n}-{case['rule']}", {"tool": told.get("tool", TOOL)} | case
 
 
 def facts_of(case):
@@ -77,4 +88,4 @@ def facts_of(case):
     return facts(**told)
 
 
-NOT_FACTS = ("rule", "item", "right", "misread")
+NOT_FACTS = ("tool", "rule", "item", "right", "misread")

@@ -1,4 +1,4 @@
-"""Every score and eligibility rule of Static-99R, reached by a small case of its own."""
+"""Every score and eligibility rule of every tool, reached by a small case of its own."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from instruments import catalogue
 from instruments.misreading import explain, misreadings
 from instruments.rulings import rulings
 from instruments.scores import Scores
-from tests.instruments.casebook import TOOL, facts_of, small_cases
+from tests.instruments.casebook import facts_of, small_cases
 
 CASES = dict(small_cases())
 
@@ -17,11 +17,11 @@ def result(found, item):
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_rulings_give_the_right_score_and_name_the_rule(case):
-    found = rulings(TOOL, facts_of(case))
+    found = rulings(case["tool"], facts_of(case))
 
     assert result(found, case["item"]) == case.get("right")
     decided = found.eligibility if case["item"] == "eligibility" else found.items[case["item"]]
-    head = catalogue.tool(TOOL).head(case["rule"]).id
+    head = catalogue.tool(case["tool"]).head(case["rule"]).id
     if head != "S99R-SEX-BEHAV" or case["item"] != "eligibility":
         assert head in decided.rules
     assert decided.because
@@ -29,7 +29,7 @@ def test_rulings_give_the_right_score_and_name_the_rule(case):
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_misreading_the_rule_gives_the_wrong_score(case):
-    wrong = rulings(TOOL, facts_of(case), frozenset({case["rule"]}))
+    wrong = rulings(case["tool"], facts_of(case), frozenset({case["rule"]}))
 
     assert result(wrong, case["item"]) == case["misread"]
 
@@ -37,34 +37,39 @@ def test_misreading_the_rule_gives_the_wrong_score(case):
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_explain_finds_the_misread_rule(case):
     facts = facts_of(case)
-    wrong = rulings(TOOL, facts, frozenset({case["rule"]}))
+    wrong = rulings(case["tool"], facts, frozenset({case["rule"]}))
     given = Scores(wrong.values, eligible=wrong.eligibility.answer)
-    head = catalogue.tool(TOOL).head(case["rule"]).id
+    head = catalogue.tool(case["tool"]).head(case["rule"]).id
 
-    found = explain(TOOL, facts, given)
+    found = explain(case["tool"], facts, given)
 
     if case["item"] == "eligibility":
         assert head in [cause.rule for cause in found.eligibility.causes]
     else:
         causes = found.items[case["item"]].causes
-        assert (head, 10 - list(wrong.values.values()).count(None)) in [
+        assert (head, len(wrong.values) - list(wrong.values.values()).count(None)) in [
             (cause.rule, cause.fitting) for cause in causes
         ]
 
 
 def test_every_score_and_eligibility_rule_has_a_case_that_it_changes():
-    governing = {r.id for r in catalogue.tool(TOOL).rules if r.kind in ("score", "eligibility")}
+    governing = {
+        (tool.id, rule.id)
+        for tool in catalogue.tools()
+        for rule in tool.rules
+        if rule.kind in ("score", "eligibility")
+    }
 
-    assert {case["rule"] for case in CASES.values()} == governing
+    assert {(case["tool"], case["rule"]) for case in CASES.values()} == governing
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_misreadings_lists_the_rule_and_nothing_that_changes_nothing(case):
     facts = facts_of(case)
-    right = rulings(TOOL, facts)
+    right = rulings(case["tool"], facts)
 
-    found = misreadings(TOOL, facts)
+    found = misreadings(case["tool"], facts)
 
-    assert catalogue.tool(TOOL).head(case["rule"]).id in found
+    assert catalogue.tool(case["tool"]).head(case["rule"]).id in found
     for other in found.values():
         assert (other.eligibility.answer, other.values) != (right.eligibility.answer, right.values)
