@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from instruments.rulings import Coded, Reading, SecondSheet
 
 TOOLS = Path(__file__).parent / "tools"
+ORDER = (
+    "static_99r",
+    "cport",
+    "casic",
+    "rm2000s",
+    "stable_2007",
+    "acute_2007",
+    "osp",
+    "pcra",
+    "lsi_or",
+)
+"""The folders in the order in which people meet the tools; any other comes after these."""
 
 
 class UnknownTool(ValueError):  # noqa: N818 - reads as a sentence where it is caught
@@ -42,9 +54,13 @@ class Coding(Protocol):
 
 @cache
 def tools() -> tuple[Instrument, ...]:
-    """Every tool, in the order of their folders."""
-    folders = sorted(path.parent for path in TOOLS.glob("*/sheet.toml"))
+    """Every tool, in the order in which people meet them."""
+    folders = sorted((path.parent for path in TOOLS.glob("*/sheet.toml")), key=_place)
     return tuple(read_tool(folder) for folder in folders)
+
+
+def _place(folder: Path) -> tuple[int, str]:
+    return (ORDER.index(folder.name) if folder.name in ORDER else len(ORDER), folder.name)
 
 
 @cache
@@ -84,9 +100,8 @@ def _not_found(what: str, name: str, known: list[str]) -> str:
 def read_tool(folder: Path) -> Instrument:
     """One tool from its folder. Raises BadSheet."""
     sheet = _toml(folder / "sheet.toml")
-    rules = _toml(folder / "rules.toml")
     try:
-        instrument = Instrument.model_validate({**sheet, **rules})
+        instrument = Instrument.model_validate({**sheet, **_rules(folder)})
     except ValidationError as error:
         raise BadSheet(f"{folder.name}: {error}") from error
     problems = sheet_problems(instrument)
@@ -95,6 +110,26 @@ def read_tool(folder: Path) -> Instrument:
     return instrument
 
 
+def _rules(folder: Path) -> dict[str, Any]:
+    """The tool's own rules, then those that it shares with another tool."""
+    own = dict(_toml(folder / "rules.toml"))
+    shared = [_shared_rule(folder, one) for one in own.pop("shared", [])]
+    return {**own, "rules": [*own["rules"], *shared]}
+
+
+def _shared_rule(folder: Path, shared: dict[str, Any]) -> dict[str, Any]:
+    """A rule written down in another tool's folder (`tool`), with what differs here."""
+    differs = dict(shared)
+    home, wanted = differs.pop("tool", ""), differs.get("id")
+    path = TOOLS / str(home) / "rules.toml"
+    rules = _toml(path)["rules"] if path.is_file() else []
+    for rule in rules:
+        if rule["id"] == wanted:
+            return {**rule, **differs}
+    raise BadSheet(f"{folder.name}: found no rule {wanted} in the folder {home}, to share it")
+
+
+@cache
 def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 

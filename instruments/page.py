@@ -48,6 +48,9 @@ def _total(total: Total, language: str) -> Iterator[str]:
     status = say_status(total.missing_status, language)
     missing = total.missing.to(language)
     yield from (f"{say('missing', language)} ({status}): {missing}", "")
+    if not total.bands:
+        yield from (say("no bands", language), "")
+        return
     yield from (f"| {say('bands', language)} | | {say('status', language)} |", "|---|---|---|")
     for band in total.bands:
         status = say_status(band.status, language)

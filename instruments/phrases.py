@@ -78,6 +78,10 @@ PHRASES: dict[str, Text] = {
         en="Points on which the sources allow two readings",
         fr="Points sur lesquels les sources permettent deux lectures",
     ),
+    "no bands": Text(
+        en="No named levels: none could be found in a public source.",
+        fr="Aucun niveau nommé : aucun n'a été trouvé dans une source publique.",
+    ),
     "bands": Text(en="Levels", fr="Niveaux"),
     "missing": Text(en="Items not scored", fr="Éléments non cotés"),
     "promise": Text(en="What this software keeps", fr="Ce que ce logiciel garantit"),

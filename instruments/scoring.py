@@ -33,12 +33,15 @@ def total(
     """The total of these item scores; the tool's first total unless another is named.
 
     An item that is None or absent is not scored. The tool says whether it may be left out (it then
-    adds nothing) or whether there is no total. Raises KeyError for a total the tool does not have.
+    adds nothing), how many may, or whether there is no total. Raises KeyError for a total the tool
+    does not have.
     """
     instrument = catalogue.tool(tool_id)
     wanted = instrument.total(total_id) if total_id else instrument.totals[0]
     missing = [item for item in wanted.items if items.get(item) is None]
     required = [item for item in missing if not instrument.item(item).may_be_missing]
+    if wanted.may_miss is not None and len(missing) > wanted.may_miss:
+        required = missing
     if required:
         return TotalResult(None, None, _not_scored(instrument, wanted, required))
     value = sum(score for item in wanted.items if (score := items.get(item)) is not None)

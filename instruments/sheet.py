@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Status = Literal["verified", "supported", "recalled", "disputed"]
 """How well a statement is founded: read in a source on this tool; read in an older edition, a
@@ -53,6 +53,24 @@ class Elsewhere(Part):
     rule: RuleId
 
 
+class Range(Part):
+    """Whole points from `low` to `high`, for an item that is itself a sum typed in."""
+
+    low: int
+    high: int
+    anchor: Text
+    """What a score of {n} points means."""
+
+    def options(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "value": n,
+                "anchor": {"en": self.anchor.en.format(n=n), "fr": self.anchor.fr.format(n=n)},
+            }
+            for n in range(self.low, self.high + 1)
+        ]
+
+
 class Item(Part):
     """One question of a tool."""
 
@@ -61,12 +79,24 @@ class Item(Part):
     question: Text
     """What the assessor has to find out."""
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    """Written out, or made from `range`."""
+    range: Range | None = None
     base_rule: RuleId
     """The rule a score rests on where no special rule applies."""
     may_be_missing: bool = False
+    not_applicable: Text | None = None
+    """When the item does not apply, so that leaving it out is the right answer."""
     elsewhere: tuple[Elsewhere, ...] = ()
     status: Status
     source: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_out(cls, told: Any) -> Any:
+        """A sheet gives the options one by one or as a range; the item always has options."""
+        if isinstance(told, dict) and "range" in told and "options" not in told:
+            return told | {"options": Range.model_validate(told["range"]).options()}
+        return told
 
     @property
     def values(self) -> tuple[int, ...]:
@@ -95,7 +125,31 @@ class Total(Part):
     missing: Text
     """What happens when an item is not scored."""
     missing_status: Status
+    may_miss: int | None = None
+    """At most so many items may be left out; None: every item that may be missing."""
     bands: tuple[Band, ...]
+
+
+class Composite(Part):
+    """A level read from a table of two tools: this one's band against another tool's band."""
+
+    id: str
+    name: Text
+    tool: str
+    """The other tool, whose first total is meant."""
+    bands: tuple[Band, ...] = ()
+    """The levels; `low` and `high` are their rank."""
+    table: dict[str, tuple[str, ...]] = {}
+    """The other tool's band, to one level for each band of this tool. Empty: no public table."""
+    blocked_by: RuleId | None = None
+    """The rule that forbids this table for men whose only sexual offences are CSEM offences."""
+    status: Status
+    source: str
+
+    def level(self, other_band: str, own_place: int) -> Band:
+        """The level where the other tool is in this band, and this tool in its n-th one."""
+        wanted = self.table[other_band][own_place]
+        return next(band for band in self.bands if band.id == wanted)
 
 
 class Check(Part):
@@ -151,10 +205,13 @@ class Instrument(Part):
     name: Text
     purpose: Text
     licence: Text
+    scored_by: Literal["rules", "judgement"] = "rules"
+    """Judgement: assessors weigh a file and an interview; no facts give the scores."""
     items: tuple[Item, ...]
     totals: tuple[Total, ...]
     rules: tuple[Rule, ...]
     doubts: tuple[Doubt, ...] = ()
+    composites: tuple[Composite, ...] = ()
     notes: dict[str, Text]
     """Sentences the tool's coding says, by name."""
     sources: tuple[str, ...]
@@ -179,6 +236,13 @@ class Instrument(Part):
             if total.id == total_id:
                 return total
         raise KeyError(f"{self.id} has no total {total_id}")
+
+    def total_name(self, total_id: str) -> Text:
+        """The name of a total or of a composite. Raises KeyError for neither."""
+        for composite in self.composites:
+            if composite.id == total_id:
+                return composite.name
+        return self.total(total_id).name
 
     def head(self, rule_id: str) -> Rule:
         """The rule that stands for this one and its like."""

@@ -132,6 +132,25 @@ def test_reading_refuses_a_sheet_with_an_unknown_field(tmp_path):
         catalogue.read_tool(tmp_path / "odd")
 
 
+def share(folder, rule_id):
+    """Rename one of its own rules, and take it over from the shipped tool instead."""
+    write_tool(folder, rules_change=('id = "GEN-OVR"', 'id = "GEN-OTHER"'))
+    with (folder / "rules.toml").open("a", encoding="utf-8") as rules:
+        rules.write(f'\n[[shared]]\ntool = "static_99r"\nid = "{rule_id}"\nitems = ["i3"]\n')
+    return catalogue.read_tool(folder)
+
+
+def test_a_shared_rule_is_taken_over_with_what_differs(tmp_path):
+    found = share(tmp_path / "two", "GEN-OVR").rules[-1]
+
+    assert found == catalogue.tool(TOOL).rule("GEN-OVR").model_copy(update={"items": ("i3",)})
+
+
+def test_reading_refuses_to_share_a_rule_that_is_not_there(tmp_path):
+    with pytest.raises(catalogue.BadSheet, match="odd: found no rule GEN-NONE in the folder stat"):
+        share(tmp_path / "odd", "GEN-NONE")
+
+
 def test_reading_refuses_a_sheet_that_contradicts_itself(tmp_path):
     write_tool(tmp_path / "odd", rules_change=('same_as = "S99R-I9-IMG"', 'same_as = "GEN-NJ"'))
 
