@@ -55,6 +55,7 @@ class Compared:
     """The answer differs, but a second admissible reading gives it."""
     deciding: tuple[RuleNote, ...]
     evidence: tuple[EvidenceSpan, ...]
+    """Every span that decides, to be lit in the text."""
     notes: tuple[str, ...]
     """Why the right answer is none, or what forbids the tool."""
     why: str
@@ -63,6 +64,12 @@ class Compared:
     @property
     def anchor(self) -> str:
         return f"item-{self.question.id}"
+
+    @property
+    def quotes(self) -> tuple[EvidenceSpan, ...]:
+        """The same, each sentence once: several cells of a row are quoted as one."""
+        once = {(span.document, span.quote): span for span in reversed(self.evidence)}
+        return tuple(reversed(once.values()))
 
     @property
     def differs(self) -> bool:
