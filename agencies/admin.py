@@ -9,7 +9,7 @@ from agencies.models import Agency, AuditEntry, Membership, User
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(UserAdmin[User]):
     list_display = ["email", "name", "is_editor", "is_staff", "is_active"]
     list_filter = ["is_active", "is_staff", "is_editor"]
     search_fields = ["email", "name"]

@@ -9,14 +9,14 @@ from typing import Any
 
 from django_tasks import TaskResultStatus, task
 
-TASK_APPS = ["django_tasks", "django_tasks_db"]
+TASK_APPS: list[str] = ["django_tasks", "django_tasks_db"]
 TASK_BACKEND = "django_tasks_db.DatabaseBackend"
 IMMEDIATE_TASK_BACKEND = "django_tasks.backends.immediate.ImmediateBackend"
 
-PARTIAL_APPS = ["template_partials"]
-PARTIAL_BUILTINS = ["template_partials.templatetags.partials"]
+PARTIAL_APPS: list[str] = ["template_partials"]
+PARTIAL_BUILTINS: list[str] = ["template_partials.templatetags.partials"]
 
-CSP_APPS = ["csp"]
+CSP_APPS: list[str] = ["csp"]
 CSP_MIDDLEWARE = "csp.middleware.CSPMiddleware"
 
 

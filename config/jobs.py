@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -66,7 +67,7 @@ def reap_lost_jobs(now: datetime) -> int:
     return sum(_take_back(job, now) for job in lost)
 
 
-def _take_back(job: DBTaskResult, now: datetime) -> int:
+def _take_back(job: DBTaskResult[Any, Any], now: datetime) -> int:
     attempts = len(job.worker_ids)
     # The start time tells this attempt from the next: a second reaper changes nothing.
     same_attempt = DBTaskResult.objects.filter(

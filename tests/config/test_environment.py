@@ -1,0 +1,112 @@
+"""What the environment may say, and what it is told when it says something else."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import environment
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "site.sqlite3"
+
+
+def test_database_is_sqlite_when_unset(file):
+    settings = environment.database("", sqlite_file=file)
+
+    assert settings["ENGINE"] == "django.db.backends.sqlite3"
+    assert settings["NAME"] == str(file)
+    assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert settings["TEST"]["NAME"].endswith("test-site.sqlite3")
+
+
+def test_database_url_of_sqlite_names_a_file(file):
+    assert environment.database("sqlite:////srv/a%20b.sqlite3", sqlite_file=file)["NAME"] == (
+        "/srv/a b.sqlite3"
+    )
+
+
+def test_database_url_of_postgres(file):
+    settings = environment.database(
+        "postgres://ana:p%40ss@db.example:5433/plumbline?sslmode=require", sqlite_file=file
+    )
+
+    assert settings["ENGINE"] == "django.db.backends.postgresql"
+    assert [settings[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
+        "plumbline",
+        "ana",
+        "p@ss",
+        "db.example",
+        "5433",
+    ]
+    assert settings["OPTIONS"] == {"pool": True, "sslmode": "require"}
+
+
+def test_database_url_of_postgres_by_socket(file):
+    settings = environment.database("postgresql:///plumbline?host=/run/pg", sqlite_file=file)
+
+    assert (settings["HOST"], settings["PORT"]) == ("/run/pg", "")
+    assert settings["OPTIONS"] == {"pool": True}
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("mysql://host/name", "begins with 'mysql', expected sqlite or postgres"),
+        ("plumbline", "begins with 'no scheme'"),
+        ("sqlite://", "names no SQLite file"),
+        ("postgres://host", "names no database"),
+        ("postgres://host:port/name", "a port that is not a number"),
+    ],
+)
+def test_database_url_that_will_not_do_is_refused(file, url, sentence):
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        environment.database(url, sqlite_file=file)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("1", True), ("Yes", True), ("off", False), ("", False)]
+)
+def test_switch_reads_a_yes_or_a_no(monkeypatch, word, meant):
+    monkeypatch.setenv("DEBUG", word)
+
+    assert environment.switch("DEBUG") is meant
+
+
+def test_switch_refuses_anything_else(monkeypatch):
+    monkeypatch.setenv("DEBUG", "perhaps")
+
+    with pytest.raises(ImproperlyConfigured, match="DEBUG='perhaps', expected yes or no"):
+        environment.switch("DEBUG")
+
+
+def test_unset_variables_have_their_default(monkeypatch):
+    monkeypatch.delenv("NOTHING", raising=False)
+
+    assert environment.switch("NOTHING", default=True) is True
+    assert environment.words("NOTHING", default="a, b,") == ["a", "b"]
+    assert environment.whole_number("NOTHING", default=7) == 7
+
+
+def test_whole_number_refuses_a_word(monkeypatch):
+    monkeypatch.setenv("EMAIL_PORT", "-1")
+
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_PORT='-1', expected a whole number"):
+        environment.whole_number("EMAIL_PORT", default=587)
+
+
+def test_secret_key_comes_from_the_environment_first(monkeypatch, tmp_path):
+    file = tmp_path / "key"
+    file.write_text("of the file\n")
+    monkeypatch.setenv("SECRET_KEY", "of the environment")
+    assert environment.secret_key(file) == "of the environment"
+
+    monkeypatch.delenv("SECRET_KEY")
+    assert environment.secret_key(file) == "of the file"
+
+
+def test_without_a_secret_key_the_program_refuses_to_start(monkeypatch, tmp_path):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+
+    with pytest.raises(ImproperlyConfigured, match="No SECRET_KEY was found"):
+        environment.secret_key(tmp_path / "none")
