@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from instruments import catalogue
 from instruments.facts import Facts
+from instruments.offences import Entry
 from instruments.rulings import Answer, Eligibility, Reading, Ruling, Trace
 from instruments.sheet import Text
 from instruments.timeline import NO_RULES, RecordRules, Timeline, read_timeline
@@ -54,6 +55,13 @@ def any_yes(case: Case, item: str, judgements: list[Judgement], *, missing: str 
     if decisive is None:
         return ruled(case, item, None, missing=missing)
     return ruled(case, item, int(decisive))
+
+
+def found_guilty(case: Case, entry: Entry) -> bool:
+    """A conviction, or an official caution, which the sources do not clearly call one."""
+    if entry.offence.outcome == "cautioned":
+        return case.reading.takes("caution-is-conviction", f"{entry.path}/outcome")
+    return entry.is_guilt
 
 
 def answered(answer: Answer, trace: Trace, reasons: list[Text]) -> Eligibility:

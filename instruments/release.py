@@ -18,14 +18,17 @@ def years_between(born: date, day: date) -> int:
 
 
 def release_day(facts: Facts, timeline: Timeline) -> Day:
-    """First day at risk after the index: release from custody, or the start in the community.
+    """First day at risk after the index."""
+    hearing = latest_index(timeline)
+    return (None, ()) if hearing is None else at_risk_after(facts, hearing)
+
+
+def at_risk_after(facts: Facts, hearing: Hearing) -> Day:
+    """First day at risk after an occasion: release from custody, or the start in the community.
 
     Community sentence: the first day at risk, else the sentence date (recalled).
     Charges still pending: release if the file tells it, else the assessment (recalled).
     """
-    hearing = latest_index(timeline)
-    if hearing is None:
-        return None, ()
     occasion = hearing.sentence
     path = f"occasions/{occasion.id}"
     if occasion.released is not None:

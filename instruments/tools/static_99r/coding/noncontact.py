@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from instruments.case import Case, Judgement, any_yes
+from instruments.case import Case, Judgement, any_yes, found_guilty
 from instruments.offences import Entry, is_non_contact
 from instruments.rulings import Ruling
 from instruments.timeline import Hearing
-from instruments.tools.static_99r.coding.violence import found_guilty
 
 
 def item_7(case: Case) -> Ruling:

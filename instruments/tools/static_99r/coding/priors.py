@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from instruments.case import Case, ruled
+from instruments.case import Case, found_guilty, ruled
 from instruments.offences import Entry
 from instruments.rulings import Ruling
 from instruments.timeline import Hearing
-from instruments.tools.static_99r.coding.violence import found_guilty
 
 
 class Count(NamedTuple):

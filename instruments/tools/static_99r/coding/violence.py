@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from instruments.case import Case, Judgement, any_yes
+from instruments.case import Case, Judgement, any_yes, found_guilty
 from instruments.offences import VIOLENT, Entry
 from instruments.rulings import Ruling
 from instruments.timeline import Hearing
@@ -33,13 +33,6 @@ def item_4(case: Case) -> Ruling:
     ]
     judgements.append(_index_as_prior(case))
     return any_yes(case, "i4", judgements)
-
-
-def found_guilty(case: Case, entry: Entry) -> bool:
-    """A conviction, or an official caution, which the sources do not clearly call one."""
-    if entry.offence.outcome == "cautioned":
-        return case.reading.takes("caution-is-conviction", f"{entry.path}/outcome")
-    return entry.is_guilt
 
 
 def _opened(case: Case) -> bool:
