@@ -11,12 +11,12 @@ from reliability.stats import (
     Ratings,
     as_ratings,
     benchmark,
-    components,
     drift,
     facets,
     power,
     report,
     resampled,
+    severity,
 )
 from reliability.stats.gold import against_gold
 from reliability.stats.icc import FORMS
@@ -71,8 +71,6 @@ def of_ratings(vector: Mapping[str, Any]) -> Answers:
         found |= report(ratings, level=level, weights=np.asarray(vector["weights"]))
     if vector.get("gold") is not None:
         found["gold"] = against_gold(table, vector["gold"], vector.get("categories"))
-    if ratings.is_numeric:
-        found |= {"reml": components.reml(ratings), "reml_oneway": components.reml_one_way(ratings)}
     found |= _resampled(ratings, level)
     answers = {name: answer_of(estimate) for name, estimate in found.items()}
     return answers | _sizes(ratings)
@@ -196,10 +194,23 @@ def of_benchmark(vector: Mapping[str, Any]) -> Answers:
     return answers
 
 
+def of_many_facets(vector: Mapping[str, Any]) -> Answers:
+    """The many-facet rating-scale model of one long table."""
+    columns = vector["data"]
+    found = severity.many_facets(*(columns[name] for name in ("person", "item", "rater", "score")))
+    answer = answer_of(found)
+    raters = answer.get("raters")
+    if isinstance(raters, list):
+        # the reference writes the facet before the name of each rater
+        answer["raters"] = [{**one, "label": f"rater{one['label']}"} for one in raters]
+    return {"mfrm_mml": answer}
+
+
 KINDS: dict[str, Callable[[Mapping[str, Any]], Answers]] = {
     "ratings": of_ratings,
     "crossed3": of_facets,
     "series": of_series,
     "planning": of_planning,
     "benchmark": of_benchmark,
+    "mfrm": of_many_facets,
 }

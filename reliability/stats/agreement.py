@@ -6,11 +6,10 @@ import numpy.typing as npt
 from reliability.stats.arrays import FloatArray
 from reliability.stats.distributions import beta_quantile
 from reliability.stats.estimate import Estimate, checked_confidence, undefined
-from reliability.stats.kappa import pairwise
+from reliability.stats.kappa import no_pairs, pairwise
 from reliability.stats.matrix import Ratings, as_ratings
 
 Table = Ratings | npt.ArrayLike
-_MOST_RATERS = 3000
 
 
 def exact(table: Table, confidence: float = 0.95) -> Estimate:
@@ -30,7 +29,7 @@ def within(table: Table, k: float, confidence: float = 0.95) -> Estimate:
     if k and not ratings.is_numeric:
         note = "needs scores that are numbers, not labels"
         return undefined(form, note, n_used=0, n_given=ratings.n_targets)
-    reason = _no_pairs(ratings)
+    reason = _too_few(ratings)
     if reason or not len(ratings.complete):
         note = reason or "no target was scored by every rater"
         return undefined(form, note, n_used=0, n_given=ratings.n_targets)
@@ -137,9 +136,11 @@ def _listed(values: FloatArray) -> list[float | None]:
     return [None if np.isnan(value) else float(value) for value in values]
 
 
+def _too_few(ratings: Ratings) -> str | None:
+    return (
+        None if len(ratings.raters_used) >= 2 else "needs at least two raters who scored anything"
+    )
+
+
 def _no_pairs(ratings: Ratings) -> str | None:
-    if len(ratings.raters_used) < 2:
-        return "needs at least two raters who scored anything"
-    if not ratings.fits_dense or len(ratings.raters_used) > _MOST_RATERS:
-        return "the table is too large to compare every pair of raters"
-    return None
+    return _too_few(ratings) or no_pairs(ratings)

@@ -101,8 +101,6 @@ def _squares_of(ratings: Ratings) -> "MeanSquares | str":
         return "needs scores that are numbers, not labels"
     if len(ratings.raters_used) < 2:
         return "needs at least two raters who scored anything"
-    if not ratings.fits_dense:
-        return "no complete table: it is too large to be held with one cell per rater and target"
     n = len(ratings.complete)
     if n == 0:
         return "no target was scored by every rater; see icc2.reml"

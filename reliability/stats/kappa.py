@@ -14,6 +14,8 @@ from reliability.stats.weights import NoWeightsError, Weights, name_of, weight_m
 
 Table = Ratings | npt.ArrayLike
 _ALMOST_ZERO = 1e-12
+_MOST_RATERS = 3000
+_MOST_CELLS = 60_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +160,7 @@ def mean_pairwise(table: Table) -> Estimate:
     """The mean of the kappas of all pairs of raters that have one, each from the targets shared."""
     ratings = as_ratings(table)
     form = "Mean of pairwise Cohen's kappas"
-    reason = _too_few_raters(ratings)
+    reason = _too_few_raters(ratings) or no_pairs(ratings)
     if reason:
         return undefined(form, reason, n_used=0, n_given=ratings.n_targets)
     kappas = pairwise(ratings).defined
@@ -191,7 +193,10 @@ def light(table: Table) -> Estimate:
     if reason or n == 0:
         note = reason or "no target was scored by every rater"
         return undefined(form, note, n_used=n, n_given=ratings.n_targets)
-    pairs = pairwise(ratings.only(ratings.per_target == len(ratings.raters_used)))
+    if n * len(ratings.raters_used) > _MOST_CELLS:
+        note = "the table is too large to compare every pair of raters"
+        return undefined(form, note, n_used=n, n_given=ratings.n_targets)
+    pairs = pairwise(ratings.complete_only())
     chance = pairs.chance[np.triu_indices(len(pairs.values), 1)]
     if len(pairs.defined) < len(chance):
         note = "a pair of raters used one and the same category: their kappa is 0/0"
@@ -267,6 +272,13 @@ def _too_few_raters(ratings: Ratings) -> str | None:
     return (
         None if len(ratings.raters_used) >= 2 else "needs at least two raters who scored anything"
     )
+
+
+def no_pairs(ratings: Ratings) -> str | None:
+    """Why pairs of raters are not compared in this table, or None."""
+    if ratings.fits_dense and len(ratings.raters_used) <= _MOST_RATERS:
+        return None
+    return "the table is too large to compare every pair of raters"
 
 
 def _levels_present(codes: IntArray) -> tuple[IntArray, int]:

@@ -108,7 +108,16 @@ class Ratings:
         whole = (self.per_target == k) & (k > 0)
         if k == self.n_raters and whole.all():
             return self.codes
+        if self.dense_codes is None:
+            return self._complete_cells(whole)
         return np.asarray(self.codes[np.ix_(whole, self.raters_used)])
+
+    def _complete_cells(self, whole: BoolArray) -> IntArray:
+        """The same from a list of ratings, without a dense table of the other targets."""
+        targets, raters, codes = self.triplets
+        kept = whole[targets]
+        order = np.lexsort((raters[kept], targets[kept]))
+        return codes[kept][order].reshape(int(whole.sum()), len(self.raters_used))
 
     @cached_property
     def complete_scores(self) -> FloatArray:
@@ -123,6 +132,10 @@ class Ratings:
     def only(self, targets: BoolArray | IntArray) -> "Ratings":
         """The same scale with some of the targets."""
         return self._with(self.codes[targets])
+
+    def complete_only(self) -> "Ratings":
+        """The same scale with the completely scored targets and the raters who scored them."""
+        return self._with(self.complete)
 
     def columns(self, raters: Sequence[int]) -> "Ratings":
         """The same scale with some of the raters, in the order given."""

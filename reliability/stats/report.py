@@ -12,6 +12,7 @@ from reliability.stats import (
     components,
     gwet,
     icc,
+    incomplete,
     kappa,
     precision,
     resampled,
@@ -155,6 +156,7 @@ def _from_mean_squares(ratings: Ratings, confidence: float) -> Iterator[tuple[st
     for name in components.REML_NAMES:
         yield name, partial(_chosen, fitted, name)
     yield "reml_oneway", partial(components.reml_one_way, ratings)
+    yield "iccNA", partial(incomplete.icc_of_incomplete, ratings, confidence)
 
 
 def _chosen(found: Callable[[], Mapping[str, Estimate]], name: str) -> Estimate:
