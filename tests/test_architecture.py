@@ -30,9 +30,7 @@ def modules_loaded_by(module):
 def test_every_package_is_in_the_contracts():
     packages = {file.parent.name for file in ROOT.glob("*/__init__.py")} - {"tests", "bench"}
 
-    assert packages == set(
-        api.read_configuration(ROOT / "pyproject.toml")["session_options"]["root_packages"]
-    )
+    assert packages == set(CONTRACTS["root_packages"])
 
 
 def test_data_flow_one_way():

@@ -27,7 +27,7 @@ def site(tmp_path_factory):
 
 
 def finished_jobs(site):
-    question = "SELECT count(*) FROM django_tasks_db_dbtaskresult WHERE status = 'SUCCESSFUL'"
+    question = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL'"
     with closing(sqlite3.connect(site["FILE"])) as database:
         return database.execute(question).fetchone()[0]
 
