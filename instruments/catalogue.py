@@ -55,8 +55,11 @@ class Coding(Protocol):
 @cache
 def tools() -> tuple[Instrument, ...]:
     """Every tool, in the order in which people meet them."""
-    folders = sorted((path.parent for path in TOOLS.glob("*/sheet.toml")), key=_place)
-    return tuple(read_tool(folder) for folder in folders)
+    return tuple(_read_once(folder) for folder in _folders())
+
+
+def _folders() -> list[Path]:
+    return sorted((path.parent for path in TOOLS.glob("*/sheet.toml")), key=_place)
 
 
 def _place(folder: Path) -> tuple[int, str]:
@@ -65,10 +68,10 @@ def _place(folder: Path) -> tuple[int, str]:
 
 @cache
 def tool(tool_id: str) -> Instrument:
-    """The tool with this id. Raises UnknownTool."""
-    for instrument in tools():
-        if instrument.id == tool_id:
-            return instrument
+    """The tool with this id; only its own folder is read. Raises UnknownTool."""
+    for folder in _folders():
+        if folder.name.replace("_", "-") == tool_id:
+            return _read_once(folder)
     raise UnknownTool(_not_found("tool", tool_id, [t.id for t in tools()]))
 
 
@@ -95,6 +98,11 @@ def _not_found(what: str, name: str, known: list[str]) -> str:
     listed = ", ".join(known) if len(known) <= 12 else f"{len(known)} {what}s, see the list"
     hint = f" Did you mean {meant}?" if meant else ""
     return f"found no {what} {name}; expected one of: {listed}.{hint}"
+
+
+@cache
+def _read_once(folder: Path) -> Instrument:
+    return read_tool(folder)
 
 
 def read_tool(folder: Path) -> Instrument:

@@ -88,7 +88,7 @@ def explain(tool_id: str, facts: Facts, scores: Scores | Mapping[str, int | None
     items = {}
     if right.eligibility.answer == "yes" and given.eligible in ("yes", None):
         for item, ruling in right.items.items():
-            if item in given.items and given.items[item] != ruling.value:
+            if item in given.items and not ruling.predicts(given.items[item]):
                 items[item] = _item(tool_id, facts, given, right, others, ruling)
     return Explanation(right.tool, right, _eligibility(tool_id, given, right, others), items)
 
@@ -104,7 +104,10 @@ def _misreadings(tool_id: str, facts: Facts, right: Rulings) -> dict[str, Ruling
 
 
 def _differs(one: Rulings, other: Rulings) -> bool:
-    return (one.eligibility.answer, one.values) != (other.eligibility.answer, other.values)
+    return one.eligibility.answer != other.eligibility.answer or any(
+        (one.items[item].value, one.items[item].is_judged) != (ruling.value, ruling.is_judged)
+        for item, ruling in other.items.items()
+    )
 
 
 def _item(
@@ -116,14 +119,16 @@ def _item(
     ruling: Ruling,
 ) -> ItemExplanation:
     item, score = ruling.item, given.items[ruling.item]
-    if score is None:
+    if score is None and not ruling.is_judged:
         return ItemExplanation(item, None, ruling.value, "not scored")
-    if score in ruling.disputed or any(a.items[item].value == score for a in right.alternatives):
+    if score in ruling.disputed or any(a.items[item].predicts(score) for a in right.alternatives):
         return ItemExplanation(item, score, ruling.value, "open")
-    heads = [rule for rule, other in others.items() if other.items[item].value == score]
+    heads = [rule for rule, other in others.items() if other.items[item].predicts(score)]
     if heads:
         causes = _causes(tool_id, given, heads, others, right, ruling.because)
         return ItemExplanation(item, score, ruling.value, "explained", causes)
+    if score is None:
+        return ItemExplanation(item, None, ruling.value, "not scored")
     if ruling.value is None:
         return ItemExplanation(item, score, None, "cannot be scored")
     pairs = _pairs(tool_id, facts, right, item, score)
@@ -147,7 +152,7 @@ def _causes(
         Cause(
             rule=head,
             same_class=tuple(rule.id for rule in instrument.class_of(head)),
-            fitting=sum(others[head].values.get(item) == score for item, score in scored.items()),
+            fitting=sum(others[head].items[item].predicts(score) for item, score in scored.items()),
             of=len(scored),
             because=right.triggered[head] or because,
         )

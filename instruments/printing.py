@@ -44,7 +44,7 @@ def rulings_text(found: Rulings, facts: Facts, language: str) -> str:
         for ruling in found.items.values():
             lines += _ruling(tool, ruling, facts, language)
     for name, result in found.totals.items():
-        lines += ["", *_total(tool.total(name).name.to(language), result, language)]
+        lines += ["", *_total(tool.total_name(name).to(language), result, language)]
     for other in found.alternatives:
         lines += ["", f"{say('second sheet', language)}: {other.rule}"]
         lines += _facts(facts, other.because, 2)
@@ -52,7 +52,7 @@ def rulings_text(found: Rulings, facts: Facts, language: str) -> str:
         lines += [f"  {item}: {value}" for item, value in changed.items()]
         for name, result in other.totals.items():
             lines += [
-                "  " + line for line in _total(tool.total(name).name.to(language), result, language)
+                "  " + line for line in _total(tool.total_name(name).to(language), result, language)
             ]
     for caution in found.cautions:
         text = f"{say('caution', language)} ({caution.rule}): {caution.text.to(language)}"

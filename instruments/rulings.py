@@ -106,6 +106,12 @@ class Ruling:
     because: tuple[str, ...]
     disputed: tuple[int | None, ...] = ()
     """Other values that a second admissible reading of the sources gives."""
+    is_judged: bool = False
+    """The item is to be scored, by judgement: the facts do not give the score."""
+
+    def predicts(self, score: int | None) -> bool:
+        """Would a reader who rules so give this score? Of a judged item, any score."""
+        return score is not None if self.is_judged else score == self.value
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,8 @@ class Coded:
     eligibility: Eligibility
     items: Mapping[str, Ruling]
     cautions: tuple[Caution, ...] = ()
+    totals: Mapping[str, scoring.TotalResult] = field(default_factory=dict)
+    """Totals that the sum of the items does not give: of judged items, and composites."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +200,10 @@ def apply(tool_id: str, facts: Facts, reading: Reading) -> Rulings:
         version=instrument.version,
         eligibility=coded.eligibility,
         items=coded.items,
-        totals=scoring.totals(tool_id, values, is_eligible=answer == "yes"),
+        totals={
+            **scoring.totals(tool_id, values, is_eligible=answer == "yes"),
+            **coded.totals,
+        },
         cautions=coded.cautions,
         alternatives=(),
         triggered={rule: tuple(paths) for rule, paths in reading.triggered.items()},
