@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from instruments import catalogue, scoring
+from instruments.computed import scored_only, totals_of
 from instruments.scores import Scores
-from instruments.sheet import Check, Instrument, Rule, Text
+from instruments.sheet import Band, Check, Instrument, Rule, Text, Total
 
 Level = Literal["error", "warning"]
 
@@ -20,6 +21,14 @@ VALUES_HINT = Text(
     en="Choose one of the scores on the sheet.",
     fr="Choisir l'une des cotes de la feuille.",
 )
+RECOMPUTED_FINDING = Text(
+    en="A total or level written down is not the one that the scores give.",
+    fr="Un total ou un niveau inscrit n'est pas celui que donnent les cotes.",
+)
+RECOMPUTED_HINT = Text(
+    en="Compute it again from the scores.",
+    fr="Le recalculer à partir des cotes.",
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ class Finding:
     """One thing in a coding that cannot be right, or should not be reported so."""
 
     id: str
-    """The rule that was broken, or `permitted-values`."""
+    """The rule that was broken, `permitted-values` or `recomputed`."""
     level: Level
     items: tuple[str, ...]
     message: Text
@@ -45,8 +54,9 @@ def findings(tool_id: str, scores: Scores, *, only_csem: bool = False) -> tuple[
         if rule.check is not None:
             items = CHECKS[rule.check.name](rule.check, instrument, scores)
             if items:
-                found.append(Finding(rule.id, "error", items, rule.check.finding, rule.statement))
-    return tuple(found)
+                level: Level = "warning" if rule.status == "disputed" else "error"
+                found.append(Finding(rule.id, level, items, rule.check.finding, rule.statement))
+    return (*found, *_recomputed(instrument, scores))
 
 
 def implies(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
@@ -61,10 +71,8 @@ def implies(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, 
 
 def total_is_sum(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
     """The total written down against the sum by the tool's rule for items not scored."""
-    if scores.total is None or scores.override:
-        return ()
-    wanted = instrument.totals[0]
-    return () if scoring.total(instrument.id, scores.items).value == scores.total else wanted.items
+    wanted = _total(check, instrument)
+    return wanted.items if _is_other_total(wanted, instrument, scores) else ()
 
 
 def required_items(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
@@ -78,18 +86,48 @@ def required_items(check: Check, instrument: Instrument, scores: Scores) -> tupl
 
 def band_label(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
     """The level named against the tool's own names. Answers with the total, which has no item."""
-    if scores.band is None or _band_id(instrument, scores.band) is not None:
-        return ()
-    return (instrument.totals[0].id,)
+    wanted = _level(check, instrument)
+    named = scores.band_of(wanted, instrument)
+    return () if named is None or _band(wanted, named) is not None else (wanted.id,)
 
 
 def band_of_total(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
     """The level named against the level recomputed from the items."""
-    named = _band_id(instrument, scores.band) if scores.band is not None else None
-    right = scoring.total(instrument.id, scores.items).band
-    if named is None or right is None or right.id == named:
+    wanted = _level(check, instrument)
+    return (wanted.id,) if _is_other_band(wanted, instrument, scores) else ()
+
+
+def band_or_label(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
+    """The level named is none of the tool's, or not the one recomputed from the items."""
+    label = band_label(check, instrument, scores)
+    return label or band_of_total(check, instrument, scores)
+
+
+def misread_band(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
+    """The level named is wrong, and the one that misreading the rule in `labels` gives."""
+    wanted = _level(check, instrument)
+    scored = scored_only({item: scores.items.get(item) for item in wanted.items})
+    if not _is_other_band(wanted, instrument, scores):
         return ()
-    return (instrument.totals[0].id,)
+    named = _band(wanted, scores.band_of(wanted, instrument) or "")
+    misread = totals_of(instrument.id).misread_band(instrument, wanted, scored, check.labels[0])
+    return (wanted.id,) if named == misread else ()
+
+
+def counts_fit(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
+    """Not every one of `items` is zero, and two of them are more than `other_item` = one."""
+    counts = [scores.items.get(item) for item in check.items]
+    if None in counts or check.other_item is None:
+        return ()
+    above = sum(count is not None and count > 0 for count in counts)
+    if above == 0:
+        return check.items
+    is_one = scores.items.get(check.other_item) == check.other_value
+    more_than_one = above > 1 or any(
+        _is_several(instrument, item, count)
+        for item, count in zip(check.items, counts, strict=True)
+    )
+    return (*check.items, check.other_item) if is_one and more_than_one else ()
 
 
 def no_override(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
@@ -103,6 +141,9 @@ CHECKS: dict[str, Callable[[Check, Instrument, Scores], tuple[str, ...]]] = {
     "required_items": required_items,
     "band_label": band_label,
     "band_of_total": band_of_total,
+    "band_or_label": band_or_label,
+    "misread_band": misread_band,
+    "counts_fit": counts_fit,
     "no_override": no_override,
 }
 
@@ -131,11 +172,55 @@ def _is_csem_only(rule: Rule) -> bool:
     return rule.kind == "eligibility" and rule.id.endswith("-CSEMONLY")
 
 
-def _band_id(instrument: Instrument, named: str) -> str | None:
+def _recomputed(instrument: Instrument, scores: Scores) -> list[Finding]:
+    """Totals and levels that no rule of the tool checks."""
+    checks = [rule.check for rule in instrument.rules if rule.check is not None]
+    sums = {_total(c, instrument).id for c in checks if c.name == "total_is_sum"}
+    levels = {_level(c, instrument).id for c in checks if c.name.startswith("band_o")}
+    found = []
+    for wanted in instrument.totals:
+        is_wrong = wanted.id not in sums and _is_other_total(wanted, instrument, scores)
+        is_wrong |= wanted.id not in levels and _is_other_band(wanted, instrument, scores)
+        if is_wrong:
+            found.append(
+                Finding("recomputed", "error", wanted.items, RECOMPUTED_FINDING, RECOMPUTED_HINT)
+            )
+    return found
+
+
+def _total(check: Check, instrument: Instrument) -> Total:
+    return instrument.total(check.total) if check.total else instrument.totals[0]
+
+
+def _level(check: Check, instrument: Instrument) -> Total:
+    return instrument.total(check.total) if check.total else instrument.level_total
+
+
+def _is_other_total(wanted: Total, instrument: Instrument, scores: Scores) -> bool:
+    written = scores.total_of(wanted, instrument)
+    if written is None or scores.override:
+        return False
+    return scoring.total(instrument.id, scores.items, wanted.id).value != written
+
+
+def _is_other_band(wanted: Total, instrument: Instrument, scores: Scores) -> bool:
+    """The level named is one of the tool's, and not that of the items."""
+    named = _band(wanted, scores.band_of(wanted, instrument) or "")
+    right = scoring.total(instrument.id, scores.items, wanted.id).band
+    return named is not None and right is not None and right.id != named.id
+
+
+def _is_several(instrument: Instrument, item: str, count: int | None) -> bool:
+    """The count is above the lowest that is more than none."""
+    positive = sorted(value for value in instrument.item(item).values if value > 0)
+    return count is not None and count > positive[0]
+
+
+def _band(wanted: Total, named: str) -> Band | None:
     """The band that a level was meant to name, in either language; None for an unknown label."""
-    wanted = named.strip().casefold()
-    for band in instrument.totals[0].bands:
+    label = named.strip().casefold()
+    for band in wanted.bands:
         names = [band.id, f"Level {band.id}", f"Niveau {band.id}", band.name.en, band.name.fr]
-        if wanted in [name.casefold() for name in names]:
-            return band.id
+        if label in [name.casefold() for name in names]:
+            return band
     return None

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from instruments import catalogue
+from instruments.computed import Computed, scored_only, totals_of
 from instruments.sheet import Band, Instrument, Text, Total
 
 NOT_USED = Text(
     en="No total: the tool may not be used on this case.",
     fr="Aucun total : l'instrument ne peut pas être utilisé dans ce cas.",
+)
+BAND_DISPUTED = Text(
+    en="The cut-offs of the level are disputed: it is shown and decides nothing.",
+    fr="Les seuils du niveau sont contestés : il est affiché et ne décide de rien.",
 )
 BAND_STATUS = Text(
     en="The cut-offs of the level are not verified: it is shown and decides nothing.",
@@ -25,12 +30,16 @@ class TotalResult:
     value: int | None
     band: Band | None
     note: Text | None
+    probability: float | None = None
+    """Between 0 and 1, where the tool publishes one for each total."""
 
 
 def total(
     tool_id: str, items: Mapping[str, int | None], total_id: str | None = None
 ) -> TotalResult:
     """The total of these item scores; the tool's first total unless another is named.
+
+    A sum, except where the tool computes it in its own way (see instruments/computed.py).
 
     An item that is None or absent is not scored. The tool says whether it may be left out (it then
     adds nothing), how many may, or whether there is no total. Raises KeyError for a total the tool
@@ -44,12 +53,13 @@ def total(
         required = missing
     if required:
         return TotalResult(None, None, _not_scored(instrument, wanted, required))
-    value = sum(score for item in wanted.items if (score := items.get(item)) is not None)
-    found = _band(wanted, value)
+    scored = scored_only({item: items.get(item) for item in wanted.items})
+    result = _computed(instrument, wanted, scored)
     notes = [wanted.missing] if missing else []
-    if found is not None and found.status not in ("verified", "supported"):
-        notes.append(BAND_STATUS)
-    return TotalResult(value, found, _joined(notes))
+    notes += result.notes
+    if result.band is not None and result.band.status not in ("verified", "supported"):
+        notes.append(BAND_DISPUTED if result.band.status == "disputed" else BAND_STATUS)
+    return TotalResult(result.value, result.band, _joined(notes), result.probability)
 
 
 def totals(
@@ -66,6 +76,13 @@ def band(tool_id: str, value: int, total_id: str | None = None) -> Band | None:
     """The band that a total falls into; None outside the range of the tool."""
     instrument = catalogue.tool(tool_id)
     return _band(instrument.total(total_id) if total_id else instrument.totals[0], value)
+
+
+def _computed(instrument: Instrument, wanted: Total, scored: dict[str, int]) -> Computed:
+    if wanted.is_computed:
+        return totals_of(instrument.id).total(instrument, wanted, scored)
+    value = sum(scored.values())
+    return Computed(value, _band(wanted, value))
 
 
 def _band(wanted: Total, value: int) -> Band | None:

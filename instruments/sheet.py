@@ -115,7 +115,7 @@ class Band(Part):
 
 
 class Total(Part):
-    """A sum over items, and the bands that name its ranges."""
+    """A sum over items, or computed from them, and the bands that name its ranges."""
 
     id: str
     name: Text
@@ -127,6 +127,8 @@ class Total(Part):
     missing_status: Status
     may_miss: int | None = None
     """At most so many items may be left out; None: every item that may be missing."""
+    is_computed: bool = False
+    """Not a plain sum: the `totals` module of the tool computes it."""
     bands: tuple[Band, ...]
 
 
@@ -161,6 +163,9 @@ class Check(Part):
     other_item: ItemId | None = None
     other_value: int | None = None
     labels: tuple[str, ...] = ()
+    items: tuple[ItemId, ...] = ()
+    total: str | None = None
+    """The total whose level is checked; the tool's first one unless named."""
     finding: Text
     """What is said when the check is raised."""
 
@@ -209,9 +214,13 @@ class Instrument(Part):
     """Judgement: assessors weigh a file and an interview; no facts give the scores."""
     items: tuple[Item, ...]
     totals: tuple[Total, ...]
+    level_from: str | None = None
+    """The total that gives the tool's level, where it is not the first one."""
     rules: tuple[Rule, ...]
     doubts: tuple[Doubt, ...] = ()
     composites: tuple[Composite, ...] = ()
+    constants: dict[str, float] = {}
+    """Published figures, by name, that computed totals use."""
     notes: dict[str, Text]
     """Sentences the tool's coding says, by name."""
     sources: tuple[str, ...]
@@ -236,6 +245,11 @@ class Instrument(Part):
             if total.id == total_id:
                 return total
         raise KeyError(f"{self.id} has no total {total_id}")
+
+    @property
+    def level_total(self) -> Total:
+        """The total whose band is the tool's level."""
+        return self.total(self.level_from) if self.level_from else self.totals[0]
 
     def total_name(self, total_id: str) -> Text:
         """The name of a total or of a composite. Raises KeyError for neither."""
