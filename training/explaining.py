@@ -57,13 +57,16 @@ def likeliest_rules(
     for each coding.
     """
     right, misread = _readings(gold.tool, gold.tool_version, _facts(gold.version))
-    if eligibility not in ("", right.eligibility.answer):
+    answer = right.eligibility.answer
+    if answer == "undecided":
+        return []
+    if eligibility not in ("", answer):
         answers = {rule: other.eligibility.answer for rule, other in misread.items()}
-        return [rule for rule, answer in answers.items() if answer == eligibility][:1]
+        return [rule for rule, given in answers.items() if given == eligibility][:1]
     found = (
         _likeliest(right, misread, item, scores)
         for item, score in scores.items()
-        if score is not None and item in gold.scores and score != gold.scores[item]
+        if answer == "yes" and score is not None and not right.items[item].predicts(score)
     )
     return [rule for rule in found if rule]
 
@@ -72,13 +75,13 @@ def _likeliest(
     right: Rulings, misread: Mapping[str, Rulings], item: str, scores: Mapping[str, int | None]
 ) -> str:
     score = scores[item]
-    second = (other.items[item].value for other in right.alternatives)
-    if score in right.items[item].disputed or score in second:
+    others = [other.items[item] for other in right.alternatives]
+    if score in right.items[item].disputed or any(other.predicts(score) for other in others):
         return ""
     fits = {
-        rule: sum(other.values.get(one) == value for one, value in scores.items())
+        rule: sum(other.items[one].predicts(value) for one, value in scores.items())
         for rule, other in misread.items()
-        if other.items[item].value == score
+        if other.items[item].predicts(score)
     }
     return max(fits, key=lambda rule: fits[rule], default="")
 

@@ -18,13 +18,13 @@ def gold_of(version):
     return GoldCoding.objects.get(version=version, tool=TOOL)
 
 
-def assign(person, version, *, exam=None, seen=True, actor=None):
+def assign(person, version, *, exam=None, seen=True, actor=None, tool=TOOL):
     """One case for one person; its notice read unless told otherwise."""
     (made,) = assign_cases(
         agency=person.agency,
         assessors=[person.membership],
         versions=[version],
-        tool=TOOL,
+        tool=tool,
         actor=actor,
         exam=exam,
     )

@@ -1,5 +1,7 @@
+import pytest
 from django.urls import reverse
 
+from instruments import catalogue
 from tests.training.factories import (
     TOOL,
     answers_from,
@@ -155,3 +157,23 @@ def test_receipt_of_a_practice_case_leads_to_the_feedback(as_asha, asha, assignm
     page = as_asha.get(url(assignment, "receipt"), follow=True)
 
     assert page.redirect_chain[-1][0] == url(assignment)
+
+
+@pytest.mark.parametrize("tool", [tool.id for tool in catalogue.tools()])
+@pytest.mark.parametrize("code", ["maple-crossing", "heron-bridge"])
+def test_every_tool_can_be_scored_and_answered(as_asha, tom, asha, tool, code):
+    version = make_version(code)
+    gold = version.gold_codings.get(tool=tool)
+    assignment = assign(asha, version, tool=tool)
+    scoring = as_asha.get(url(assignment, "score"))
+    hand_in(asha, assignment, gold.scores, gold.eligibility)
+
+    page = " ".join(as_asha.get(url(assignment)).text.split())
+    as_asha.force_login(tom.user)
+    group = as_asha.get(reverse("training:cohort"))
+
+    assert (scoring.status_code, group.status_code) == (200, 200)
+    n = len(gold.scores)
+    words = f"{n} of {n} item" if n else "must not be used on this case"
+    undecided = "is a question for an expert"
+    assert words in page or (gold.eligibility == "undecided" and undecided in page)

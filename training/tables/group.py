@@ -61,6 +61,12 @@ class GroupPage:
     """Answers that differ from gold, explained or not."""
 
 
+def tool_in_use(membership: Membership) -> str:
+    """The tool of the case given out last; empty where none was."""
+    newest = access.group_assignments(membership).order_by("-assigned_at", "-pk").first()
+    return newest.tool if newest else ""
+
+
 def group_page(membership: Membership, tool: str, at: datetime) -> GroupPage:
     """All cases of the agency for one tool, in a number of queries that does not grow."""
     assignments = list(

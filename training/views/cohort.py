@@ -17,7 +17,7 @@ from training import access
 from training.actions import assigning
 from training.forms import AssignForm
 from training.models import Assignment, Mode
-from training.tables.group import group_page
+from training.tables.group import group_page, tool_in_use
 from vignettes.access import published_versions
 
 
@@ -26,7 +26,7 @@ from vignettes.access import published_versions
 @membership_required(*access.GROUP_ROLES)
 def cohort(request: MemberRequest) -> HttpResponse:
     tools = {tool.id: tool for tool in catalogue.tools()}
-    tool = request.GET.get("tool", next(iter(tools)))
+    tool = request.GET.get("tool") or tool_in_use(request.membership) or next(iter(tools))
     if tool not in tools:
         raise Http404(_("There is no such tool. Choose one from the list."))
     context = {
