@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -155,7 +155,8 @@ def _pairs_within(tool: Instrument, table: FloatArray, points: int) -> Estimate:
     """The share of pairs of assessors whose totals of the same case lie at most so far apart."""
     scale = np.arange(tool.totals[0].low, tool.totals[0].high + 1)
     near = np.abs(scale[:, np.newaxis] - scale) <= points
-    return gwet.percent_agreement(as_ratings(table, list(scale)), near.astype(np.float64))
+    estimate = gwet.percent_agreement(as_ratings(table, list(scale)), near.astype(np.float64))
+    return replace(estimate, form=f"Percent agreement of pairs, within {points}")
 
 
 def _band_figures(tool: Instrument, totals: pd.DataFrame) -> tuple[Figure, ...]:

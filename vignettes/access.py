@@ -25,8 +25,14 @@ LIBRARY_ROLES = (
 
 
 def may_see_library(membership: Membership) -> bool:
-    """Staff of an agency and editors of the shipped library; not those who score its cases."""
-    return membership.role in LIBRARY_ROLES or membership.user.is_editor
+    """Staff of an agency and editors of the shipped library; not those who score its cases.
+
+    Staff who also score cases, in any agency, stay out: they would read what they have to score.
+    """
+    if membership.user.is_editor:
+        return True
+    scores_cases = membership.user.memberships.filter(role=Role.ASSESSOR)
+    return membership.role in LIBRARY_ROLES and not scores_cases.exists()
 
 
 def library_required(

@@ -52,7 +52,7 @@ def open_page(browser, live_server, console):
             "console",
             lambda message: console.append(message.text) if message.type == "error" else None,
         )
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         return page
 
     yield make

@@ -4,7 +4,7 @@ import pytest
 from django.http import Http404
 from django_scopes import scope
 
-from agencies.models import Role
+from agencies.models import Membership, Role
 from tests.factories import make_person
 from tests.vignettes.factories import make_case_folder, make_expert_coding, make_version
 from vignettes import access, actions
@@ -31,6 +31,14 @@ def test_assessors_see_neither(asha):
         access.expert_codings_of(version, asha.membership)
     with pytest.raises(Http404):
         access.version_for(asha.membership, "maple-crossing")
+
+
+def test_staff_who_score_cases_themselves_stay_out(north, south):
+    tess = make_person("Tess", north, Role.COORDINATOR)
+    Membership.objects.create(user=tess.user, agency=south, role=Role.ASSESSOR)
+
+    assert not access.may_see_library(tess.membership)
+    assert not access.versions_for(tess.membership).exists()
 
 
 def test_editors_see_the_library_whatever_their_role(north):
