@@ -144,7 +144,7 @@ def _simulate_expert(expert: Membership, versions: Iterable[VignetteVersion]) ->
             version=version,
             tool=TOOL,
             expert=expert,
-            eligibility=coding.eligible,
+            eligibility=coding.eligible or "",
             scores=coding.items,
             simulated=True,
         )
@@ -173,7 +173,7 @@ def _hand_in(assignment: Assignment, plan: SimulatedAssessor, at: datetime) -> N
         plan.slip_rate,
         f"{email} {assignment.version.vignette.code}",
     )
-    answers = [Answer(ELIGIBILITY, coding.eligible)]
+    answers = [Answer(ELIGIBILITY, coding.eligible or "")]
     answers += [
         Answer(item, INSUFFICIENT, reason="Simulated: the file does not tell.")
         if score is None
