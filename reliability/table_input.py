@@ -9,6 +9,7 @@ from dataclasses import dataclass
 TIDY_COLUMNS = ("target", "rater", "score")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_LARGEST_SCORE = 1e15
 _MISSING_BY_HABIT = ("na", "n/a", "nan", "null", "none", ".", "-")
 
 
@@ -87,6 +88,11 @@ def numbers_of(table: WrittenTable) -> dict[str, float]:
         number = number_in(cell.text, decimal_comma=table.decimal_comma)
         if number is None:
             raise TableError(_not_a_number(cell))
+        if abs(number) > _LARGEST_SCORE:
+            raise TableError(
+                f"{cell.place}: {cell.text!r} is too large for a score, which is at most "
+                f"{_LARGEST_SCORE:g}; correct the cell"
+            )
         meaning[cell.text] = number
     return meaning
 

@@ -211,8 +211,8 @@ def _notes(shown: Mapping[str, Estimate]) -> Iterator[str]:
 
 
 def _gold(one: TableReport) -> Iterator[str]:
-    found = one.estimates["gold"].detail.get("raters", [])
-    if not isinstance(found, list):
+    found = one.estimates["gold"].detail.get("raters")
+    if not isinstance(found, list) or not found:
         return
     yield ""
     yield "Against gold        n  hits  accuracy  interval (Wilson)  kappa"

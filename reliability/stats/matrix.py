@@ -12,6 +12,7 @@ from reliability.stats.arrays import BoolArray, FloatArray, IntArray
 from reliability.stats.encoding import declared_numbers, encoded
 
 Label = str | float
+LARGEST_SCORE = 1e15
 _MOST_DENSE_CELLS = 60_000_000
 
 
@@ -203,11 +204,12 @@ def from_cells(
 
 
 def _from_numbers(array: FloatArray, categories: Sequence[Label] | None) -> Ratings:
-    if _has_infinite(array):
-        row, column = np.argwhere(np.isinf(array))[0]
+    if _has_enormous(array):
+        row, column = np.argwhere(np.abs(array) > LARGEST_SCORE)[0]
+        found_there = "infinite" if np.isinf(array[row, column]) else f"{array[row, column]:g}"
         raise ValueError(
-            f"the score in row {row + 1}, column {column + 1} is infinite; a score is a finite "
-            "number, or NaN where there is none"
+            f"the score in row {row + 1}, column {column + 1} is {found_there}; a score is a "
+            f"number of at most {LARGEST_SCORE:g}, or NaN where there is none"
         )
     found = encoded(array, declared_numbers(categories))
     n_targets, n_raters = array.shape
@@ -222,12 +224,15 @@ def _from_numbers(array: FloatArray, categories: Sequence[Label] | None) -> Rati
     )
 
 
-def _has_infinite(array: FloatArray) -> bool:
-    """Judged by the extremes, which fmin and fmax find without a table of truth values."""
+def _has_enormous(array: FloatArray) -> bool:
+    """Whether a score is beyond what squares of differences hold exactly.
+
+    Judged by the extremes, which fmin and fmax find without a table of truth values.
+    """
     if not array.size:
         return False
     extremes = np.fmin.reduce(array, axis=None), np.fmax.reduce(array, axis=None)
-    return bool(np.isinf(extremes).any())
+    return bool(np.abs(extremes).max() > LARGEST_SCORE)
 
 
 def _from_objects(array: npt.NDArray[np.generic], categories: Sequence[Label] | None) -> Ratings:
@@ -240,6 +245,8 @@ def _from_objects(array: npt.NDArray[np.generic], categories: Sequence[Label] | 
             f"the table mixes numbers and text (such as {text!r}); write every score as a number, "
             "or every score as a label"
         )
+    if not given and any(isinstance(category, str) for category in categories or ()):
+        are_text = {True}
     if are_text != {True}:
         numbers = [[math.nan if value is None else float(value) for value in row] for row in cells]
         return _from_numbers(np.array(numbers, dtype=np.float64).reshape(array.shape), categories)

@@ -206,3 +206,18 @@ def test_one_rater_or_one_target_or_no_score_is_a_table_without_figures(text):
     status, out, _ = run(text)
     assert status == 0
     assert "Notes" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("target,rater,score,item\n1,a,1,x\n2,a,1,y\n", ["--pairs"]),
+        ("target,rater,score,item\n1,a,u,x\n2,a,,y\n", ["--all"]),
+        ("t,a,g\n1,1,\n2,2,\n", ["--gold", "g"]),
+        ("t,g\n1,1\n2,2\n", ["--gold", "g", "--pairs", "--all"]),
+        ("t,a,b\n1,100000000000000,2\n2,100000000000000,3\n", ["--all"]),
+    ],
+)
+def test_odd_tables_are_answered_all_the_same(text, options):
+    assert run(text, *options)[0] == 0
+    assert run(text, *options, "--json")[0] == 0

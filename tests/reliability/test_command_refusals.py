@@ -24,6 +24,7 @@ from tests.reliability.test_command import TIDY, WIDE, refused
         ("t,a,b\n1,1,x\n", "row 2, column 'b': 'x' is not a number"),
         ("t,a,b\n1,1,NA\n", "leave the cell empty"),
         ('t,a,b\n1,1,"1,5"\n', "write decimals with a point"),
+        ("t,a,b\n1,1,1e400\n", "'1e400' is too large for a score"),
         ("t,a,b\n1,1,inf\n", "'inf' is not a number"),
         ('t,a,b\n1,"1,2\n', "quotation mark"),
         ("t,a,b\n1,1,2\n".encode("utf-16"), "UTF-16"),

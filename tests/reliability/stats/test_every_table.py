@@ -123,6 +123,7 @@ def test_labels_are_told_apart_by_case_and_missing_by_none_or_blank():
     [
         ([1, 2, 3], {}, "got 1 dimensions"),
         ([[1, math.inf], [1, 2]], {}, "row 1, column 2 is infinite"),
+        ([[1, 1e16], [1, 2]], {}, "row 1, column 2 is 1e+16"),
         ([[1, "x"], [1, 2]], {}, "mixes numbers and text"),
         ([[1, 6], [1, 2]], {"categories": [1, 2, 3]}, "6 is not one of the declared categories"),
         ([["a", "b"]], {"categories": ["a", "c"]}, "'b' is not one of the declared"),
