@@ -179,9 +179,10 @@ def _ordinal_sums(counts: FloatArray, share: FloatArray) -> Summed:
         uses, apart = totals[:, :q], totals[:, q:]
         ranks = np.cumsum(uses, axis=1) - uses / 2
         distance = (ranks[:, first] - ranks[:, second]) ** 2
-        observed = (apart * distance).sum(axis=1)
-        expected = (uses[:, first] * uses[:, second] * distance).sum(axis=1)
-        return _one_minus(observed * (uses.sum(axis=1) - 1), expected)
+        # products, because numpy sums along a short last axis slowly
+        observed = np.einsum("ij,ij->i", apart, distance)
+        expected = np.einsum("ij,ij->i", uses[:, first] * uses[:, second], distance)
+        return _one_minus(observed * (uses @ np.ones(q) - 1), expected)
 
     return Summed(np.hstack([counts, pairs]), value)
 
