@@ -15,6 +15,7 @@ def figures(*, full: bool = False) -> dict[str, Any]:
     return {
         "tasks": {key: _figures_of(task, race(task, full=full)) for key, task in TASKS.items()},
         "memory": measured(),
+        "clock": "processor seconds of one thread, medians",
         "machine": machine(),
         "date": today(),
         "seeds": {"tables": SEED, "bootstrap": SEED},
