@@ -37,6 +37,7 @@ def open_case(tool_id: str, facts: Facts, reading: Reading, rules: RecordRules =
 def ruled(case: Case, item: str, value: int | None, *, missing: str | None = None) -> Ruling:
     """The ruling from the trace now open. `missing`: the note that says why there is no value."""
     trace = case.reading.close()
+    case.reading.settle(item)
     instrument = catalogue.tool(case.tool)
     rules = tuple(dict.fromkeys(trace.rules)) or (instrument.item(item).base_rule,)
     note = instrument.notes[missing] if missing else None

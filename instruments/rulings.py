@@ -39,13 +39,20 @@ class Reading:
         self.otherwise = otherwise
         self.triggered: dict[str, dict[str, None]] = {}
         self.doubts: dict[str, None] = {}
+        self.shared: frozenset[str] = frozenset()
+        """The rules asked about before the first item: every item may turn on them."""
+        self.asked: dict[str, frozenset[str]] = {}
+        """The rules asked about while an item was scored: it turns on these and the shared ones."""
         self._traces = [Trace()]
+        self._log: list[str] = []
+        self._begun = 0
 
     def follows(self, rule_id: str, *paths: str) -> bool:
         """The facts at `paths` trigger this rule here: is it read right?"""
         trace = self._traces[-1]
         trace.rules.append(rule_id)
         trace.paths += paths
+        self._log.append(rule_id)
         self.triggered.setdefault(rule_id, {}).update(dict.fromkeys(paths))
         return rule_id not in self.misread
 
@@ -73,11 +80,23 @@ class Reading:
 
     def open(self) -> None:
         """Begin a trace of its own, until `close`."""
+        if len(self._traces) == 1 and not self.asked:
+            self._begun = len(self._log)
         self._traces.append(Trace())
 
     def close(self) -> Trace:
         """End the trace begun last, and give it; `adopt` makes it part of the one around it."""
         return self._traces.pop()
+
+    def settle(self, item: str) -> None:
+        """The item is scored: what was asked since the last one belongs to it.
+
+        Before the first item, what was asked until the last outermost trace began is shared.
+        """
+        if not self.asked:
+            self.shared = frozenset(self._log[: self._begun])
+        self.asked[item] = frozenset(self._log[self._begun :])
+        self._begun = len(self._log)
 
     def adopt(self, *traces: Trace) -> None:
         for trace in traces:

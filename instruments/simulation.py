@@ -26,13 +26,14 @@ def simulate(
     dice = Random(f"{seed}")  # noqa: S311 - reproducible on purpose, nothing secret
     seen = rulings(tool_id, facts, misread)
     items = {
-        item.id: _slipped(item, _offered(item, seen.values[item.id]), slip_rate, dice)
+        item.id: _slipped(item, offered(item, seen.values[item.id]), slip_rate, dice)
         for item in catalogue.tool(tool_id).items
     }
     return Scores(items=items, eligible=seen.eligibility.answer)
 
 
-def _offered(item: Item, score: int | None) -> int | None:
+def offered(item: Item, score: int | None) -> int | None:
+    """The score that the sheet lets this reader enter: the nearest permitted, the lower of two."""
     if score is None or score in item.values:
         return score
     return min(item.values, key=lambda value: (abs(value - score), value))
