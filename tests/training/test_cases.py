@@ -100,6 +100,21 @@ def test_start_page_puts_what_is_begun_first(asha, version):
     assert start_page(asha.membership, now()).next.assignment == begun
 
 
+def test_start_page_puts_practice_before_an_exam_that_closes_late(asha, version):
+    exam = make_exam(asha.agency, closes_in=60 * 24 * 30)
+    assign(asha, make_version("quiet-ferry"), exam=exam)
+    practice = assign(asha, version)
+
+    assert start_page(asha.membership, now()).next.assignment == practice
+
+
+def test_start_page_puts_an_exam_that_closes_soon_before_practice(asha, version):
+    soon = assign(asha, make_version("quiet-ferry"), exam=make_exam(asha.agency))
+    assign(asha, version)
+
+    assert start_page(asha.membership, now()).next.assignment == soon
+
+
 def test_notice_tells_the_subject_and_the_support_contact(as_asha, asha, version):
     assignment = assign(asha, version, seen=False)
 

@@ -123,3 +123,12 @@ def test_cohort_takes_the_same_queries_for_more_people_and_cases(
 
     with django_assert_max_num_queries(len(few)):
         as_tom.get(COHORT)
+
+
+def test_group_page_shows_why_a_case_was_declined(as_tom, asha, version):
+    reason = "I know someone in a like case <b>now</b>"
+    decline(assignment=assign(asha, version), reason=reason, actor=asha.user, at=now())
+
+    page = as_tom.get(reverse("training:cohort")).text
+
+    assert "I know someone in a like case &lt;b&gt;now&lt;/b&gt;" in page

@@ -29,6 +29,8 @@ class Cell:
     n_hits: int | None = None
     n_items: int = 0
     is_exam: bool = False
+    reason: str = ""
+    """Why the assessor declined, where they said."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _cell(assignment: Assignment, gold: GoldCoding | None, at: datetime) -> Cell
     coding = next(iter(assignment.codings.all()), None)
     is_exam = assignment.exam_id is not None
     if coding is None:
-        return Cell(_state(assignment, at), is_exam=is_exam)
+        return Cell(_state(assignment, at), is_exam=is_exam, reason=assignment.decline_reason)
     if gold is None:
         return Cell(_("handed in; no gold yet"), is_exam=is_exam)
     if gold.eligibility != Eligibility.YES or coding.eligibility != Eligibility.YES:

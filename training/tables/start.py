@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from django.db.models import Count, Max
@@ -28,6 +28,8 @@ class Stage(Enum):
 
 
 OPEN = (Stage.NEW, Stage.BEGUN, Stage.PAUSED)
+LAST_DAYS = timedelta(days=7)
+"""An exam that closes within this time comes before practice."""
 TONES = {Stage.ANSWERED: "ok", Stage.BEGUN: "warn", Stage.PAUSED: "warn"}
 
 
@@ -86,7 +88,7 @@ def start_page(membership: Membership, at: datetime) -> StartPage:
     )
     cases = [_case(assignment, at) for assignment in assignments]
     return StartPage(
-        next=_next(cases),
+        next=_next(cases, at),
         practice=tuple(case for case in cases if case.assignment.mode == Mode.PRACTICE),
         exams=_by_exam(cases, at),
     )
@@ -139,14 +141,18 @@ def _words(assignment: Assignment, stage: Stage) -> str:
     }[stage]
 
 
-def _next(cases: Iterable[Case]) -> Case | None:
-    """What is begun before what is new, exams before practice, then the given order."""
+def _next(cases: Iterable[Case], at: datetime) -> Case | None:
+    """What is begun before what is new, practice before an exam unless that closes soon."""
     candidates = [case for case in cases if case.is_open]
-    return min(
-        candidates,
-        key=lambda case: (not case.is_begun, case.assignment.mode != Mode.EXAM),
-        default=None,
-    )
+    return min(candidates, key=lambda case: (not case.is_begun, _distance(case, at)), default=None)
+
+
+def _distance(case: Case, at: datetime) -> int:
+    """An exam in its last days is nearest, then practice, then an exam with time to spare."""
+    exam = case.assignment.exam
+    if exam is None:
+        return 1
+    return 0 if exam.closes_at - at < LAST_DAYS else 2
 
 
 def _by_exam(cases: Iterable[Case], at: datetime) -> tuple[ExamCases, ...]:
