@@ -46,7 +46,9 @@ def compared(number: int) -> dict[str, Comparison]:
         for place, table in enumerate(given):
             answer = theirs.get(place, {})
             if "failed" not in answer:
-                comparison.add(ours(table), answer)
+                figures = ours(table)
+                comparison.add(figures, answer)
+                comparison.add(*_likelihood_below(figures, answer))
         found[name] = comparison
     return found
 
@@ -110,6 +112,15 @@ def _reml(table: FloatArray) -> Figures:
     if one.value is None:
         return {}
     return {name: float(str(one.detail[name])) for name in _COMPONENTS}
+
+
+def _likelihood_below(figures: Figures, answer: Figures) -> tuple[Figures, Figures]:
+    """By how much R found a more likely fit than ours."""
+    ours, theirs = figures.get("logLik_reml"), answer.get("logLik_reml")
+    if ours is None or theirs is None:
+        return {}, {}
+    name = "logLik_reml below that of R"
+    return {name: max(0.0, theirs - ours)}, {name: 0.0}
 
 
 def _kappas(table: FloatArray) -> Figures:

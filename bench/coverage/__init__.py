@@ -11,10 +11,11 @@ from bench.coverage import populations
 from bench.coverage.intervals import (
     COEFFICIENTS,
     Judge,
-    agreement_of_many,
     of_concordance,
+    of_five,
     of_iccs,
     of_two,
+    of_yes_and_no,
 )
 from bench.coverage.populations import Population
 from bench.machine import described, machine, today
@@ -36,9 +37,9 @@ class Scenario:
 
 
 SCENARIOS = (
-    *(Scenario(populations.FIVE, n, agreement_of_many) for n in (15, 30, 100)),
-    Scenario(populations.GAPS, 30, agreement_of_many),
-    *(Scenario(populations.RARE, n, agreement_of_many) for n in (30, 100)),
+    *(Scenario(populations.FIVE, n, of_five) for n in (15, 30, 100)),
+    Scenario(populations.GAPS, 30, of_five),
+    *(Scenario(populations.RARE, n, of_yes_and_no) for n in (30, 100)),
     *(Scenario(populations.PAIR, n, of_two) for n in (30, 100)),
     Scenario(populations.ONE_WAY, 20, of_iccs("icc1")),
     *(Scenario(populations.RANDOM, n, of_iccs("icc2")) for n in (20, 100)),

@@ -3,8 +3,6 @@
 import math
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
 from bench.coverage.populations import FloatArray
 from reliability.stats import Estimate, agreement, as_ratings, gwet, icc, kappa, two_raters
 from reliability.stats.alpha import krippendorff_alpha
@@ -36,9 +34,18 @@ def _limits(estimate: Estimate) -> Limits:
     return estimate.low, estimate.high
 
 
-def agreement_of_many(table: FloatArray, seed: int) -> Found:
+def of_five(table: FloatArray, seed: int) -> Found:
+    """Agreement of many raters on a declared scale of five categories."""
+    return _of_many(as_ratings(table, [1, 2, 3, 4, 5]), seed)
+
+
+def of_yes_and_no(table: FloatArray, seed: int) -> Found:
+    """Agreement of many raters on two categories, of which a sample may lack one."""
+    return _of_many(as_ratings(table, [1, 2]), seed)
+
+
+def _of_many(ratings: Ratings, seed: int) -> Found:
     """Gwet's coefficients by t, percentile and BCa; alpha by jackknife; Fleiss also by others."""
-    ratings = as_ratings(table, list(range(1, 1 + int(np.nanmax(table)))))
     found: dict[tuple[str, str], Limits] = {}
     for name, coefficient in COEFFICIENTS.items():
         found[name, GWET] = _limits(coefficient(ratings))

@@ -4,12 +4,12 @@ import pytest
 
 from bench import coverage
 from bench.coverage import Scenario, populations, simulated, truth
-from bench.coverage.intervals import agreement_of_many, of_concordance, of_iccs
+from bench.coverage.intervals import of_concordance, of_five, of_iccs
 
 
 @pytest.fixture(scope="module")
 def rows():
-    found = simulated(Scenario(populations.FIVE, 30, agreement_of_many), 150)
+    found = simulated(Scenario(populations.FIVE, 30, of_five), 150)
     return {(row["figure"], row["method"]): row for row in found}
 
 
