@@ -130,6 +130,25 @@ def counts_fit(check: Check, instrument: Instrument, scores: Scores) -> tuple[st
     return (*check.items, check.other_item) if is_one and more_than_one else ()
 
 
+def most_missing(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
+    """A total written down although more items are not scored than the tool allows."""
+    wanted = instrument.totals[0]
+    missing = tuple(item for item in wanted.items if scores.items.get(item) is None)
+    if scores.total is None or wanted.may_miss is None or len(missing) <= wanted.may_miss:
+        return ()
+    return missing
+
+
+def casic_route(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
+    """An item scored by way of CASIC against the CASIC total; from `value` on it is 1."""
+    if check.item is None or check.value is None:
+        raise ValueError("the check casic_route needs item and value")
+    score = scores.items.get(check.item)
+    if scores.casic is None or score is None:
+        return ()
+    return () if score == (scores.casic >= check.value) else (check.item,)
+
+
 def no_override(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
     """A total adjusted by judgement."""
     return (instrument.totals[0].id,) if scores.override else ()
@@ -141,6 +160,8 @@ CHECKS: dict[str, Callable[[Check, Instrument, Scores], tuple[str, ...]]] = {
     "required_items": required_items,
     "band_label": band_label,
     "band_of_total": band_of_total,
+    "most_missing": most_missing,
+    "casic_route": casic_route,
     "band_or_label": band_or_label,
     "misread_band": misread_band,
     "counts_fit": counts_fit,

@@ -46,6 +46,8 @@ class Scores:
     """The level as named, where one was."""
     eligible: Answer | None = None
     """The answer to the question whether the tool may be used; None = not asked."""
+    casic: int | None = None
+    """The CASIC total that stood in for an item of another tool, where it did."""
     override: bool = False
     """The total was adjusted by judgement."""
     totals: Mapping[str, int] = field(default_factory=dict)
@@ -90,6 +92,7 @@ def read_scores(text: str | bytes, tool_id: str, name: str) -> Scores:
         total=document.get("total"),
         band=document.get("band"),
         eligible=cast("Answer | None", document.get("eligible")),
+        casic=document.get("casic"),
         override=document.get("override", False),
         totals=dict(document.get("totals") or {}),
         bands=dict(document.get("bands") or {}),
@@ -194,6 +197,7 @@ FIELDS: dict[str, Field] = {
     "total": (lambda v: v is None or _is_whole(v), "a whole number; or leave it out"),
     "band": (_is_text, "the name of a level; or leave it out"),
     "eligible": (lambda v: v is None or v in ANSWERS, ", ".join(ANSWERS)),
+    "casic": (lambda v: v is None or (_is_whole(v) and 0 <= v <= 6), "a whole number from 0 to 6"),
     "override": (lambda v: isinstance(v, bool), "true or false"),
     "totals": (_is_numbers, "a whole number for each total; or leave it out"),
     "bands": (_is_names, "the name of a level for each total; or leave it out"),

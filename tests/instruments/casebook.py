@@ -55,6 +55,7 @@ def fine(year):
 
 def document(**changes):
     """The standing case with changes. `victims` adds to the one of the case; [] removes it."""
+    changes = deepcopy(changes)
     case = deepcopy(PLAIN) | {"cohabitations": [deepcopy(HOME)]}
     case |= {name: changes[name] for name in TOP_LEVEL if name in changes}
     case["person"] |= changes.get("person", {})
@@ -67,7 +68,8 @@ def document(**changes):
     case["victims"] = [] if more == [] else [VICTIM | changes.get("victim", {}), *(more or [])]
     for path in changes.get("without", []):
         *steps, last = path.split("/")
-        (index if steps else case).pop(last)
+        place = case if not steps else index if steps == ["index"] else case[steps[0]]
+        place.pop(last)
     return case
 
 
@@ -75,12 +77,29 @@ def facts(**changes):
     return read_facts(json.dumps(document(**changes)), "case")
 
 
+def merged(standing, case):
+    """What every case of a file changes, and on top of it what this one does."""
+    both = {
+        name: standing[name] | case[name]
+        for name in standing.keys() & case.keys()
+        if isinstance(standing[name], dict)
+    }
+    return standing | case | both
+
+
+def standing(tool):
+    """What every small case of this tool changes in the standing case of this file."""
+    told = [tomllib.loads(path.read_text(encoding="utf-8")) for path in CASES.glob("*.toml")]
+    return next(one["standing"] for one in told if one.get("tool") == tool and "standing" in one)
+
+
 def small_cases():
     """(name, case) for every small case of every file. A file names its tool if not Static-99R."""
     for path in sorted(CASES.glob("*.toml")):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         for n, case in enumerate(told["cases"]):
-            yield f"{path.stem}-{n}-{case['rule']}", {"tool": told.get("tool", TOOL)} | case
+            whole = merged(told.get("standing", {}), case)
+            yield f"{path.stem}-{n}-{case['rule']}", {"tool": told.get("tool", TOOL)} | whole
 
 
 def facts_of(case):

@@ -48,8 +48,9 @@ def test_tool_names_the_known_and_the_nearest():
     with pytest.raises(catalogue.UnknownTool) as caught:
         catalogue.tool("static99")
 
+    known = ", ".join(tool.id for tool in catalogue.tools())
     assert str(caught.value) == (
-        "found no tool static99; expected one of: static-99r. Did you mean static-99r?"
+        f"found no tool static99; expected one of: {known}. Did you mean static-99r?"
     )
 
 

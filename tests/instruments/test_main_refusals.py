@@ -2,10 +2,10 @@
 
 import io
 import json
+import resource
 import runpy
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -115,6 +115,8 @@ def test_the_module_imports_neither_django_nor_pandas_and_starts_quickly():
 
 
 def _seconds(*arguments):
-    begun = time.perf_counter()
+    """Processor time of the command: what else runs on the machine does not count."""
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
     shell(*arguments)
-    return time.perf_counter() - begun
+    done = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return done.ru_utime + done.ru_stime - begun.ru_utime - begun.ru_stime

@@ -1,0 +1,1 @@
+"""CASIC: six correlates of an admission of sexual interest in children."""

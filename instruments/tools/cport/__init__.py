@@ -1,0 +1,1 @@
+"""CPORT: risk of men convicted of CSEM offences, in seven items."""
