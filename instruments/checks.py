@@ -8,6 +8,7 @@ from typing import Literal
 
 from instruments import catalogue, scoring
 from instruments.computed import scored_only, totals_of
+from instruments.report_checks import ONLY_CSEM_CHECKS, REPORT_CHECKS
 from instruments.scores import Scores
 from instruments.sheet import Band, Check, Instrument, Rule, Text, Total
 
@@ -50,11 +51,12 @@ def findings(tool_id: str, scores: Scores, *, only_csem: bool = False) -> tuple[
     """
     instrument = catalogue.tool(tool_id)
     found = [*_permitted_values(instrument, scores), *_flagged(instrument, scores, only_csem)]
+    asked = CHECKS | ONLY_CSEM_CHECKS if only_csem else CHECKS
     for rule in instrument.rules:
-        if rule.check is not None:
-            items = CHECKS[rule.check.name](rule.check, instrument, scores)
+        if rule.check is not None and rule.check.name in asked:
+            items = asked[rule.check.name](rule.check, instrument, scores)
             if items:
-                level: Level = "warning" if rule.status == "disputed" else "error"
+                level = _level_of(rule, rule.check, instrument)
                 found.append(Finding(rule.id, level, items, rule.check.finding, rule.statement))
     return (*found, *_recomputed(instrument, scores))
 
@@ -94,13 +96,21 @@ def band_label(check: Check, instrument: Instrument, scores: Scores) -> tuple[st
 def band_of_total(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
     """The level named against the level recomputed from the items."""
     wanted = _level(check, instrument)
-    return (wanted.id,) if _is_other_band(wanted, instrument, scores) else ()
+    return (
+        (wanted.id,) if not scores.override and _is_other_band(wanted, instrument, scores) else ()
+    )
 
 
 def band_or_label(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
     """The level named is none of the tool's, or not the one recomputed from the items."""
     label = band_label(check, instrument, scores)
     return label or band_of_total(check, instrument, scores)
+
+
+def band_overridden(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
+    """An overridden level stands where the one computed from the items belongs."""
+    wanted = _level(check, instrument)
+    return (wanted.id,) if scores.override and _is_other_band(wanted, instrument, scores) else ()
 
 
 def misread_band(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
@@ -163,9 +173,11 @@ CHECKS: dict[str, Callable[[Check, Instrument, Scores], tuple[str, ...]]] = {
     "most_missing": most_missing,
     "casic_route": casic_route,
     "band_or_label": band_or_label,
+    "band_overridden": band_overridden,
     "misread_band": misread_band,
     "counts_fit": counts_fit,
     "no_override": no_override,
+    **REPORT_CHECKS,
 }
 
 
@@ -200,13 +212,26 @@ def _recomputed(instrument: Instrument, scores: Scores) -> list[Finding]:
     levels = {_level(c, instrument).id for c in checks if c.name.startswith("band_o")}
     found = []
     for wanted in instrument.totals:
-        is_wrong = wanted.id not in sums and _is_other_total(wanted, instrument, scores)
-        is_wrong |= wanted.id not in levels and _is_other_band(wanted, instrument, scores)
-        if is_wrong:
+        is_disputed = any(band.status == "disputed" for band in wanted.bands)
+        is_sum = not (wanted.is_computed and is_disputed)
+        level: Level | None = None
+        if wanted.id not in levels and _is_other_band(wanted, instrument, scores):
+            level = "warning" if is_disputed else "error"
+        if wanted.id not in sums and _is_other_total(wanted, instrument, scores):
+            level = "error" if is_sum else "warning"
+        if level is not None:
             found.append(
-                Finding("recomputed", "error", wanted.items, RECOMPUTED_FINDING, RECOMPUTED_HINT)
+                Finding("recomputed", level, wanted.items, RECOMPUTED_FINDING, RECOMPUTED_HINT)
             )
     return found
+
+
+def _level_of(rule: Rule, check: Check, instrument: Instrument) -> Level:
+    """What turns on a disputed rule, or on disputed cut-offs, is shown and not called wrong."""
+    is_band = check.name == "misread_band"
+    bands = _level(check, instrument).bands if is_band else ()
+    is_disputed = rule.status == "disputed" or any(b.status == "disputed" for b in bands)
+    return "warning" if is_disputed else "error"
 
 
 def _total(check: Check, instrument: Instrument) -> Total:

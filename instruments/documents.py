@@ -111,6 +111,7 @@ def _is_text(value: Any) -> bool:
 def _ruling(ruling: Ruling, language: str) -> Document:
     return {
         "value": ruling.value,
+        "judged": ruling.is_judged,
         "missing": ruling.missing.to(language) if ruling.missing else None,
         "rules": list(ruling.rules),
         "because": list(ruling.because),

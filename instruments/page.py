@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from instruments.phrases import say, say_status
-from instruments.sheet import Instrument, Rule, Total
+from instruments.sheet import Composite, Instrument, Rule, Total
 
 
 def page(tool: Instrument, language: str = "en") -> str:
@@ -23,6 +23,7 @@ def page(tool: Instrument, language: str = "en") -> str:
         "",
         *_items(tool, language),
         *(line for total in tool.totals for line in _total(total, language)),
+        *(line for composite in tool.composites for line in _composite(tool, composite, language)),
         *_rules(tool, language),
         *_doubts(tool, language),
         f"## {say('sources', language)}",
@@ -37,8 +38,12 @@ def _items(tool: Instrument, language: str) -> Iterator[str]:
     for item in tool.items:
         yield from (f"### {item.id}: {item.name.to(language)}", "")
         yield from (item.question.to(language), "")
-        for option in item.options:
+        if item.range is not None:
+            yield f"- **{item.range.low} … {item.range.high}**"
+        for option in () if item.range else item.options:
             yield f"- **{option.value}**: {option.anchor.to(language)}"
+        if item.not_applicable is not None:
+            yield f"- **{say('not applicable', language)}**: {item.not_applicable.to(language)}"
         status = say_status(item.status, language)
         yield from ("", f"{say('status', language)}: {status}. {item.source}.", "")
 
@@ -56,6 +61,24 @@ def _total(total: Total, language: str) -> Iterator[str]:
         status = say_status(band.status, language)
         yield f"| {band.low} … {band.high} | {band.name.to(language)} | {status} |"
     yield ""
+
+
+def _composite(tool: Instrument, composite: Composite, language: str) -> Iterator[str]:
+    """The table: a row for each level of the other tool, a column for each level of this one."""
+    yield from (f"## {composite.name.to(language)}", "")
+    yield from (f"{say('status', language)}: {say_status(composite.status, language)}.", "")
+    yield from (f"{composite.source}.", "")
+    if not composite.table:
+        yield from (say("no table", language), "")
+        return
+    columns = [band.name.to(language) for band in tool.totals[0].bands]
+    yield f"| {composite.tool} | {' | '.join(columns)} |"
+    yield "|---" * (len(columns) + 1) + "|"
+    for row, levels in composite.table.items():
+        yield f"| {row} | {' | '.join(levels)} |"
+    yield ""
+    if composite.blocked_by is not None:
+        yield from (f"{tool.rule(composite.blocked_by).statement.to(language)}", "")
 
 
 def _rules(tool: Instrument, language: str) -> Iterator[str]:

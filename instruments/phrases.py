@@ -82,6 +82,16 @@ PHRASES: dict[str, Text] = {
         en="No named levels: none could be found in a public source.",
         fr="Aucun niveau nommé : aucun n'a été trouvé dans une source publique.",
     ),
+    "no table": Text(
+        en="Cannot be computed: no public table.",
+        fr="Ne peut pas être calculé : aucune table publique.",
+    ),
+    "not applicable": Text(en="not applicable", fr="sans objet"),
+    "judged": Text(en="by judgement", fr="par jugement"),
+    "totals given": Text(
+        en="Totals of the scores given, with the other tool scored by the facts:",
+        fr="Totaux des cotes fournies, l'autre instrument étant coté d'après les faits :",
+    ),
     "bands": Text(en="Levels", fr="Niveaux"),
     "missing": Text(en="Items not scored", fr="Éléments non cotés"),
     "promise": Text(en="What this software keeps", fr="Ce que ce logiciel garantit"),

@@ -139,7 +139,8 @@ def _eligibility(found: Rulings, facts: Facts, language: str) -> Iterator[str]:
 
 
 def _ruling(tool: Instrument, ruling: Ruling, facts: Facts, language: str) -> Iterator[str]:
-    value = say("not scored", language) if ruling.value is None else f"{ruling.value}"
+    absent = say("judged" if ruling.is_judged else "not scored", language)
+    value = absent if ruling.value is None else f"{ruling.value}"
     yield f"  {ruling.item:<4} {value:>2}  {tool.item(ruling.item).name.to(language)}"
     if ruling.missing is not None:
         yield from _wrapped(ruling.missing.to(language), 10)

@@ -55,6 +55,8 @@ def total(
         return TotalResult(None, None, _not_scored(instrument, wanted, required))
     scored = scored_only({item: items.get(item) for item in wanted.items})
     result = _computed(instrument, wanted, scored)
+    if result.value is not None and not wanted.low <= result.value <= wanted.high:
+        return TotalResult(None, None, _out_of_range(wanted, result.value))
     notes = [wanted.missing] if missing else []
     notes += result.notes
     if result.band is not None and result.band.status not in ("verified", "supported"):
@@ -94,6 +96,16 @@ def _not_scored(instrument: Instrument, wanted: Total, items: list[str]) -> Text
     return Text(
         en=f"No total: not scored {listed}. {wanted.missing.en}",
         fr=f"Aucun total : éléments non cotés {listed}. {wanted.missing.fr}",
+    )
+
+
+def _out_of_range(wanted: Total, value: int) -> Text:
+    """Sums typed in may each be permitted and together be impossible."""
+    return Text(
+        en=f"No total: the scores add up to {value}, and the tool's total runs from {wanted.low} "
+        f"to {wanted.high}. Correct what was typed in.",
+        fr=f"Aucun total : la somme des cotes est {value}, et le total de l'instrument va de "
+        f"{wanted.low} à {wanted.high}. Corriger ce qui a été inscrit.",
     )
 
 

@@ -166,6 +166,7 @@ class Check(Part):
     items: tuple[ItemId, ...] = ()
     total: str | None = None
     """The total whose level is checked; the tool's first one unless named."""
+    other_total: str | None = None
     finding: Text
     """What is said when the check is raised."""
 

@@ -61,7 +61,11 @@ def load_vignette(*, folder: Path, actor: User | None = None) -> Loaded:
     if case is None:
         raise VignetteRefusedError(folder, findings)
     content_hash = _content_hash(case)
-    gold = [computed_gold(tool.id, case.facts) for tool in catalogue.tools()]
+    gold = [
+        computed_gold(tool.id, case.facts)
+        for tool in catalogue.tools()
+        if tool.scored_by == "rules"
+    ]
     current = (
         VignetteVersion.objects.filter(vignette__code=case.code)
         .select_related("vignette")

@@ -30,6 +30,7 @@ def test_score_prints_the_promised_shape(run):
     assert list(found["items"]) == [f"i{n}" for n in range(1, 11)]
     assert found["items"]["i9"] == {
         "value": 0,
+        "judged": False,
         "missing": None,
         "rules": ["S99R-I9-IMG"],
         "because": ["material", "victims/v1/knew_24h"],

@@ -1,0 +1,1 @@
+"""ACUTE-2007: sheet, rules and who it is for."""

@@ -1,0 +1,1 @@
+"""PCRA: domain totals, rules and who it is for."""

@@ -1,0 +1,1 @@
+"""STABLE-2007: sheet, rules, who it is for, and which of its items apply to a case."""
