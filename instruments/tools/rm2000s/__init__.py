@@ -1,0 +1,1 @@
+"""Risk Matrix 2000 / Sex: sheet, rules, totals and coding."""

@@ -1,0 +1,64 @@
+"""Convictions and sentencing occasions, as Risk Matrix 2000 / Sex counts them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from instruments.case import Case
+from instruments.offences import Entry
+from instruments.timeline import Hearing
+
+COURTS = ("court", "youth_court")
+
+
+def sexual_convictions(case: Case) -> list[Entry]:
+    """Sexual offences with a conviction, or a caution where it stands for one. Never undone."""
+    return [e for e in case.timeline.entries if e.is_sexual and e.is_guilt]
+
+
+def index_hearing(case: Case) -> Hearing | None:
+    """The latest occasion with a sexual conviction: he is at risk again after its sentence."""
+    convicted = [h for h in case.timeline.hearings if any(_is_sexual(e) for e in h.entries)]
+    return convicted[-1] if convicted else None
+
+
+def appearances(case: Case) -> dict[date, list[Hearing]]:
+    """The days on which he was sentenced for anything, with what was decided on each.
+
+    A conviction that still waits for its sentence counts at the index only. Occasions sentenced,
+    of any kind: supported. What was sentenced after the index counts, and youth courts count
+    (recalled, open to a second reading); so do official cautions in England and Wales.
+    """
+    index = index_hearing(case)
+    days: dict[date, list[Hearing]] = {}
+    for hearing in case.timeline.hearings:
+        if _is_sentenced(hearing, is_index=hearing is index) and _counts(case, hearing, index):
+            days.setdefault(hearing.occasion.date, []).append(hearing)
+    return days
+
+
+def _is_sexual(entry: Entry) -> bool:
+    return entry.is_sexual and entry.is_guilt
+
+
+def _is_sentenced(hearing: Hearing, *, is_index: bool) -> bool:
+    outcomes = [e.offence.outcome for e in hearing.entries]
+    if "convicted" in outcomes or "cautioned" in outcomes:
+        return True
+    if is_index:
+        return "convicted_not_sentenced" in outcomes
+    return not outcomes and hearing.occasion.sentence not in (None, "none")
+
+
+def _counts(case: Case, hearing: Hearing, index: Hearing | None) -> bool:
+    reading, path = case.reading, f"{hearing.path}/kind"
+    if hearing.occasion.kind == "caution":
+        in_england = case.facts.jurisdiction == "england_wales"
+        return in_england is reading.takes("caution-appearance", path)
+    if hearing.occasion.kind not in COURTS:
+        return False
+    if hearing.occasion.kind == "youth_court" and not reading.takes("youth-appearance", path):
+        return False
+    if index is not None and hearing.occasion.date > index.occasion.date:
+        return reading.takes("later-appearance", f"{hearing.path}/date")
+    return True
