@@ -8,6 +8,7 @@ from typing import Literal
 
 from instruments import catalogue, scoring
 from instruments.computed import scored_only, totals_of
+from instruments.report_checks import ONLY_CSEM_CHECKS, REPORT_CHECKS
 from instruments.scores import Scores
 from instruments.sheet import Band, Check, Instrument, Rule, Text, Total
 
@@ -50,9 +51,10 @@ def findings(tool_id: str, scores: Scores, *, only_csem: bool = False) -> tuple[
     """
     instrument = catalogue.tool(tool_id)
     found = [*_permitted_values(instrument, scores), *_flagged(instrument, scores, only_csem)]
+    asked = CHECKS | ONLY_CSEM_CHECKS if only_csem else CHECKS
     for rule in instrument.rules:
-        if rule.check is not None:
-            items = CHECKS[rule.check.name](rule.check, instrument, scores)
+        if rule.check is not None and rule.check.name in asked:
+            items = asked[rule.check.name](rule.check, instrument, scores)
             if items:
                 level = _level_of(rule, rule.check, instrument)
                 found.append(Finding(rule.id, level, items, rule.check.finding, rule.statement))
@@ -94,13 +96,21 @@ def band_label(check: Check, instrument: Instrument, scores: Scores) -> tuple[st
 def band_of_total(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
     """The level named against the level recomputed from the items."""
     wanted = _level(check, instrument)
-    return (wanted.id,) if _is_other_band(wanted, instrument, scores) else ()
+    return (
+        (wanted.id,) if not scores.override and _is_other_band(wanted, instrument, scores) else ()
+    )
 
 
 def band_or_label(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
     """The level named is none of the tool's, or not the one recomputed from the items."""
     label = band_label(check, instrument, scores)
     return label or band_of_total(check, instrument, scores)
+
+
+def band_overridden(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
+    """An overridden level stands where the one computed from the items belongs."""
+    wanted = _level(check, instrument)
+    return (wanted.id,) if scores.override and _is_other_band(wanted, instrument, scores) else ()
 
 
 def misread_band(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
@@ -130,6 +140,25 @@ def counts_fit(check: Check, instrument: Instrument, scores: Scores) -> tuple[st
     return (*check.items, check.other_item) if is_one and more_than_one else ()
 
 
+def most_missing(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
+    """A total written down although more items are not scored than the tool allows."""
+    wanted = instrument.totals[0]
+    missing = tuple(item for item in wanted.items if scores.items.get(item) is None)
+    if scores.total is None or wanted.may_miss is None or len(missing) <= wanted.may_miss:
+        return ()
+    return missing
+
+
+def casic_route(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
+    """An item scored by way of CASIC against the CASIC total; from `value` on it is 1."""
+    if check.item is None or check.value is None:
+        raise ValueError("the check casic_route needs item and value")
+    score = scores.items.get(check.item)
+    if scores.casic is None or score is None:
+        return ()
+    return () if score == (scores.casic >= check.value) else (check.item,)
+
+
 def no_override(check: Check, instrument: Instrument, scores: Scores) -> tuple[str, ...]:
     """A total adjusted by judgement."""
     return (instrument.totals[0].id,) if scores.override else ()
@@ -141,10 +170,14 @@ CHECKS: dict[str, Callable[[Check, Instrument, Scores], tuple[str, ...]]] = {
     "required_items": required_items,
     "band_label": band_label,
     "band_of_total": band_of_total,
+    "most_missing": most_missing,
+    "casic_route": casic_route,
     "band_or_label": band_or_label,
+    "band_overridden": band_overridden,
     "misread_band": misread_band,
     "counts_fit": counts_fit,
     "no_override": no_override,
+    **REPORT_CHECKS,
 }
 
 
