@@ -119,6 +119,7 @@ def test_the_level_is_assumed_from_the_scores_and_said():
         WIDE.replace(",", ";"),
         WIDE.replace(",", "\t"),
         WIDE.replace("\n", "\r\n"),
+        WIDE.replace("\n", "\r"),
         WIDE.replace("\n", "\n\n"),
         WIDE.replace("\n", ",,\n"),
         "\ufeff" + WIDE.replace(",", ";").replace("\n", "\r\n"),

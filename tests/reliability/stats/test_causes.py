@@ -99,6 +99,9 @@ def test_raters_sampled_too_make_the_interval_longer():
     assert found.value == alone.value
     assert found.low < alone.low
     assert found.detail["se_targets"] == alone.se
+    left = [gwet.ac(np.delete(CARELESS, out, axis=1), "quadratic").value for out in range(4)]
+    of_raters = 3 / 4 * ((np.array(left) - np.mean(left)) ** 2).sum()
+    assert found.se == pytest.approx((alone.se**2 + of_raters) ** 0.5)
     assert contrast.with_raters_sampled(CARELESS[:, :2], gwet.ac).note.startswith("needs at least")
 
 

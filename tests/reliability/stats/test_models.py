@@ -135,6 +135,7 @@ def test_the_many_facet_model_recovers_severity():
     for rater, truth in zip(raters, severe, strict=True):
         assert abs(rater["est"] - truth) < 4 * rater["se"]
         assert 0.7 < rater["infit"] < 1.3
+        assert 0.6 < rater["outfit"] < 1.5
     assert sum(rater["est"] for rater in raters) == pytest.approx(0, abs=1e-9)
 
 

@@ -82,3 +82,10 @@ def test_perfect_agreement_is_one_with_a_sentence_about_f():
     found = icc.icc(np.array([[1.0, 1], [2, 2], [3, 3]]))
     assert (found.value, found.low, found.high) == (1, 1, 1)
     assert "F is infinite" in found.note
+
+
+def test_targets_that_do_not_differ_have_a_value_and_no_interval():
+    found = icc.icc([[1, 3], [3, 1], [1, 3], [3, 1]], "ICC(1,1)")
+    assert found.value == -1
+    assert found.low is None
+    assert "targets do not differ" in found.note
