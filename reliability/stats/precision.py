@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -152,6 +153,40 @@ def icc2_test(table: Table, rho0: float = 0.0, confidence: float = 0.95) -> Esti
         note=base.note,
         detail=detail,
     )
+
+
+def icc_against(table: Table, form: str, rho0: float, confidence: float = 0.95) -> Estimate:
+    """A correlation with the one-sided F test of the hypothesis that it is at most `rho0`.
+
+    `rho0` is at least 0 and below 1. `detail` holds F, df1, df2 and p; for ICC(2,1) and ICC(2,k)
+    the degrees of freedom are Satterthwaite's at `rho0`.
+    Source: McGraw & Wong (1996), Psychological Methods 1(1), 30-46, table 8.
+    """
+    if not 0 <= rho0 < 1:
+        raise ValueError(f"rho0 must be at least 0 and below 1, got {rho0}")
+    ratings = as_ratings(table)
+    found = icc.icc(ratings, form, confidence)
+    ms = complete_mean_squares(ratings)
+    if isinstance(ms, str) or found.value is None or ms.is_flat:
+        return found
+    key = {**icc.SHROUT_FLEISS, **icc.MCGRAW_WONG}.get(form, form)
+    form_tested = f"{found.form}, tested against {rho0:g}"
+    return replace(found, form=form_tested, detail=_against(ms, key, rho0))
+
+
+def _against(ms: MeanSquares, key: str, rho0: float) -> dict[str, object]:
+    k = 1 if key.endswith("k") else ms.k
+    detail = dict(icc.f_test(ms, key))
+    if "F" not in detail:
+        return detail
+    if key[3] != "2":
+        f = float(str(detail["F"])) * (1 - rho0) / (1 + (k - 1) * rho0)
+        return {**detail, "F": f, "p": f_upper_tail(f, ms.n - 1, float(str(detail["df2"])))}
+    ratio = rho0 / (ms.n * (1 - rho0))
+    raters, residual = k * ratio * ms.raters, (1 + k * ratio * (ms.n - 1)) * ms.residual
+    below = raters**2 / (ms.k - 1) + residual**2 / ((ms.n - 1) * (ms.k - 1))
+    f, df2 = ms.targets / (raters + residual), (raters + residual) ** 2 / below
+    return {**detail, "F": f, "df2": df2, "p": f_upper_tail(f, ms.n - 1, df2)}
 
 
 def rater_bias(table: Table) -> Estimate:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reliability.stats import agreement, alpha, as_ratings, icc, kappa, report
+from reliability.stats import agreement, alpha, as_ratings, icc, kappa, precision, report
 from tests.reliability.stats.tables import KRIPPENDORFF, SHROUT_FLEISS
 
 
@@ -78,3 +78,23 @@ def test_only_the_figures_asked_for_are_computed():
         "icc2",
         "ac.linear",
     }
+
+
+@pytest.mark.parametrize("form", ["ICC(1,1)", "ICC(3,1)", "ICC(1,k)", "ICC(3,k)"])
+def test_the_test_against_the_lower_limit_has_the_p_of_the_limit(form):
+    table = SHROUT_FLEISS[:, [0, 2, 3]]
+    limit = icc.icc(table, form, confidence=0.5).low
+    found = precision.icc_against(table, form, limit)
+    assert found.detail["p"] == pytest.approx(0.25, abs=1e-9)
+    assert precision.icc_against(table, form, 0).detail == icc.icc(table, form).detail
+
+
+def test_the_test_of_agreement_against_a_correlation():
+    # McGraw & Wong (1996), table 8: F = MSR / (a MSC + b MSE) with a and b at the hypothesis
+    found = precision.icc_against(SHROUT_FLEISS, "ICC(2,1)", 0.1).detail
+    a = 4 * 0.1 / (6 * 0.9)
+    b = 1 + 4 * 0.1 * 5 / (6 * 0.9)
+    assert found["F"] == pytest.approx(11.2416667 / (a * 32.4861111 + b * 1.0194444), rel=1e-6)
+    assert precision.icc_against(SHROUT_FLEISS, "ICC(2,1)", 0).detail["df2"] == 15
+    with pytest.raises(ValueError, match="rho0 must be at least 0"):
+        precision.icc_against(SHROUT_FLEISS, "ICC(2,1)", 1)
