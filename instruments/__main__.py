@@ -1,4 +1,4 @@
-"""The command line: list, score, explain, rules, schema, page. Exit status 2 for bad input."""
+"""The command line: python -m instruments COMMAND. Exit status 2 for bad input."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from instruments import catalogue, documents, printing
 from instruments.checks import findings
+from instruments.diagnosis import command as diagnosis
 from instruments.facts import Facts, FactsError, read_facts
 from instruments.facts.reading import LARGEST
 from instruments.misreading import explain
@@ -53,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     _arguments(score, TOOL="the tool, such as static-99r", FACTS="facts of the case, - for stdin")
     explained = _command(commands, "explain", _explain, "the misread rules behind wrong scores")
     _arguments(explained, TOOL="the tool", FACTS="facts of the case", SCORES="scores given")
+    diagnosed = _command(commands, "diagnose", _diagnose, "the rules one assessor misreads")
+    _arguments(diagnosed, CODINGS="one coding a line, JSON; - for stdin")
+    diagnosed.add_argument("--pool", metavar="FOLDER", help="cases from which to choose the next")
     rules = _command(commands, "rules", _rules, "the coding rules of a tool, or one of them")
     _arguments(rules, TOOL="the tool")
     rules.add_argument("RULE", nargs="?", help="the id of one rule")
@@ -103,6 +107,12 @@ def _explain(options: argparse.Namespace) -> str:
     if options.json:
         return _json(documents.explanation_document(found, checked, options.lang))
     return printing.explanation_text(found, facts, checked, options.lang)
+
+
+def _diagnose(options: argparse.Namespace) -> str:
+    return diagnosis.run(
+        options.CODINGS, options.pool, as_json=options.json, language=options.lang
+    )
 
 
 def _rules(options: argparse.Namespace) -> str:

@@ -113,6 +113,7 @@ class Forecast:
         self.facts = facts
         right = rulings(tool_id, facts)
         self.answer: Answer = right.eligibility.answer
+        self.why = " ".join(reason.en for reason in right.eligibility.reasons)
         self.may_use = Question(self, ELIGIBLE, 3)
         self.items = {
             item.id: Question(self, item.id, len(item.values)) for item in self.tool.items

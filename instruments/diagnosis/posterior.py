@@ -39,6 +39,15 @@ class Candidate:
     flips: dict[int, float]
     """Rule by rule (as a bit): the change of the logarithmic weight; the prior is included."""
 
+    def change(self, bit: int) -> float:
+        """What reading this rule the other way does to the logarithmic weight."""
+        return self.flips.get(bit, LOG_ODDS)
+
+    def share(self, bit: int) -> float:
+        """The probability that this rule is misread, given all other rules of the set."""
+        given = 1 / (1 + math.exp(-max(-700.0, min(700.0, self.change(bit)))))
+        return 1 - given if self.misread & bit else given
+
 
 @dataclass(frozen=True)
 class Posterior:
@@ -53,7 +62,7 @@ class Posterior:
 
     def probability(self, bit: int) -> float:
         """That this rule is misread: over all sets, given the other rules of each."""
-        return sum(c.weight * _share(c, bit) for c in self.candidates)
+        return sum(c.weight * c.share(bit) for c in self.candidates)
 
     def any_of(self, mask: int) -> float:
         """That at least one of these rules is misread, by the sets found."""
@@ -63,15 +72,6 @@ class Posterior:
     def slip_rate(self) -> float:
         expected = sum(c.weight * c.slips for c in self.candidates)
         return (SLIPS + expected) / (SLIPS + HITS + self.answers)
-
-
-def _share(candidate: Candidate, bit: int) -> float:
-    """The probability of this rule, given all other rules of the set."""
-    change = candidate.flips.get(bit)
-    if change is None:
-        return PRIOR
-    given = 1 / (1 + math.exp(-max(-700.0, min(700.0, change))))
-    return 1 - given if candidate.misread & bit else given
 
 
 def posterior(seen: Sequence[Observation]) -> Posterior:
