@@ -14,7 +14,7 @@ from reliability.stats.weights import NoWeightsError, Weights, name_of, weight_m
 
 Table = Ratings | npt.ArrayLike
 _ALMOST_ZERO = 1e-12
-_MOST_RATERS = 3000
+_MOST_RATERS = 1500
 _MOST_CELLS = 60_000_000
 
 
