@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -24,11 +25,11 @@ from training.answers import ELIGIBILITY, INSUFFICIENT, Answer
 from training.models import Assignment, Exam
 from vignettes import access as library
 from vignettes.actions import load_library
-from vignettes.models import ExpertCoding, VignetteVersion
+from vignettes.models import Difficulty, ExpertCoding, VignetteVersion
 
 TOOL = "static-99r"
-PRACTICE_CASES = 8
-"""The first so many cases of the library are practised; the rest are kept for exams."""
+EXAM_EVERY = 3
+"""From easy to hard, every third case is kept for exams; the others are practised."""
 Say = Callable[[str], None]
 
 
@@ -45,7 +46,7 @@ def build(password: str, say: Say) -> list[SignIn]:
     say("loading the library of vignettes")
     load_library()
     hashed = make_password(password)  # once: hashing is slow on purpose
-    versions = list(library.published_versions().order_by("vignette__code"))
+    versions = sorted(library.published_versions(), key=_from_easy_to_hard)
     for plan in AGENCIES:
         if Agency.objects.filter(slug=plan.slug).exists():
             continue
@@ -53,6 +54,10 @@ def build(password: str, say: Say) -> list[SignIn]:
         with transaction.atomic():
             _build_agency(plan, versions, hashed)
     return sign_ins()
+
+
+def _from_easy_to_hard(version: VignetteVersion) -> tuple[int, str]:
+    return Difficulty.values.index(version.difficulty), version.vignette.code
 
 
 def sign_ins() -> list[SignIn]:
@@ -81,7 +86,8 @@ def _build_agency(plan: DemoAgency, versions: Sequence[VignetteVersion], hashed:
         coordinator = next(one for one in staff if one.role == Role.COORDINATOR)
         for expert in (one for one in staff if one.role == Role.EXPERT):
             _simulate_expert(expert, versions)
-        practice, unseen = versions[:PRACTICE_CASES], versions[PRACTICE_CASES:]
+        unseen = versions[EXAM_EVERY - 1 :: EXAM_EVERY]
+        practice = [version for version in versions if version not in unseen]
         past, coming = _exams(agency, coordinator)
         _assign(agency, [one for one, _ in group], practice, unseen, past, coordinator)
         _assign(agency, [newcomer], practice, unseen, coming, coordinator)
@@ -156,12 +162,12 @@ def _simulate_assessor(assessor: Membership, plan: SimulatedAssessor) -> None:
         "version__vignette", "exam", "draft", "agency", "assessor"
     )
     seeded = random.Random(assessor.user.email)  # noqa: S311  not for secrets: repeatable
-    practised_from = now() - timedelta(days=68)
-    for number, assignment in enumerate(own.order_by("position")):
-        begin = assignment.exam.opens_at if assignment.exam else practised_from
-        day = number if assignment.exam is None else number - PRACTICE_CASES
-        at = begin + timedelta(days=4 * day, minutes=seeded.randrange(60, 420))
-        _hand_in(assignment, plan, at)
+    days: Counter[int | None] = Counter()
+    for assignment in own.order_by("position"):
+        begin = assignment.exam.opens_at if assignment.exam else now() - timedelta(days=68)
+        day = 4 * days[assignment.exam_id]
+        days[assignment.exam_id] += 1
+        _hand_in(assignment, plan, begin + timedelta(days=day, minutes=seeded.randrange(60, 420)))
 
 
 def _hand_in(assignment: Assignment, plan: SimulatedAssessor, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -18,31 +19,68 @@ def save_answers(
 
     Those are left as they are stored: the person chooses.
     """
-    unseen: dict[str, Saved] = {}
+    draft = _locked(assignment, at)
+    known = {rating.item: rating for rating in draft.ratings.all()}
+    fresh, seen = [], []
     for answer in answers:
-        try:
-            save_answer(assignment=assignment, answer=answer, at=at)
-        except StaleError as stale:
-            unseen[answer.question] = stale.stored
-    return unseen
+        is_fresh = answer.question != ELIGIBILITY and answer.question not in known
+        (fresh if is_fresh else seen).append(answer)
+    DraftRating.objects.bulk_create(_new_rating(draft, answer, at) for answer in fresh)
+    stored = [_store(draft, known.get(answer.question), answer, at) for answer in seen]
+    return {
+        answer.question: now_stored
+        for answer, now_stored in zip(seen, stored, strict=True)
+        if not now_stored.answer.says_the_same_as(answer)
+    }
 
 
 @transaction.atomic
 def save_answer(*, assignment: Assignment, answer: Answer, at: datetime) -> Saved:
     """Store one answer if the page had seen the newest one; otherwise raise `StaleError`.
 
-    Sending the same answer again is no conflict: the first reply may have been lost. The lock on
-    the draft keeps a late answer from slipping in behind a hand-in.
+    Sending the same answer again is no conflict: the first reply may have been lost.
     """
-    draft = Draft.objects.select_for_update().get(assignment=assignment)
-    check_work(assignment, at)
-    if answer.question == ELIGIBILITY:
-        stored = _save_eligibility(draft, answer, at)
-    else:
-        stored = _save_rating(draft, answer, at)
+    draft = _locked(assignment, at)
+    rating = draft.ratings.filter(item=answer.question).first()
+    stored = _store(draft, rating, answer, at)
     if not stored.answer.says_the_same_as(answer):
         raise StaleError(stored)
     return stored
+
+
+def _locked(assignment: Assignment, at: datetime) -> Draft:
+    """The draft, held so that no late answer slips in behind a hand-in or another answer."""
+    draft = Draft.objects.select_for_update().get(assignment=assignment)
+    check_work(assignment, at)
+    return draft
+
+
+def _store(draft: Draft, rating: DraftRating | None, answer: Answer, at: datetime) -> Saved:
+    """Write the answer where the page had seen the newest; answer what is stored then."""
+    if answer.question == ELIGIBILITY:
+        return _save_eligibility(draft, answer, at)
+    if rating is None:
+        rating = _new_rating(draft, answer, at)
+        rating.save(force_insert=True)
+    elif rating.revision == answer.revision:
+        for name, value in _columns(answer, at).items():
+            setattr(rating, name, value)
+        rating.save(update_fields=list(_columns(answer, at)))
+    return saved_rating(rating)
+
+
+def _new_rating(draft: Draft, answer: Answer, at: datetime) -> DraftRating:
+    return DraftRating(draft=draft, item=answer.question, **_columns(answer, at))
+
+
+def _columns(answer: Answer, at: datetime) -> dict[str, Any]:
+    return {
+        "score": answer.score,
+        "insufficient": answer.insufficient,
+        "reason": answer.reason,
+        "revision": answer.revision + 1,
+        "saved_at": at,
+    }
 
 
 def _save_eligibility(draft: Draft, answer: Answer, at: datetime) -> Saved:
@@ -55,21 +93,3 @@ def _save_eligibility(draft: Draft, answer: Answer, at: datetime) -> Saved:
         Answer(ELIGIBILITY, draft.eligibility, revision=draft.eligibility_revision),
         draft.saved_at or at,
     )
-
-
-def _save_rating(draft: Draft, answer: Answer, at: datetime) -> Saved:
-    values = {
-        "score": answer.score,
-        "insufficient": answer.insufficient,
-        "reason": answer.reason,
-        "revision": answer.revision + 1,
-        "saved_at": at,
-    }
-    rating, is_new = DraftRating.objects.get_or_create(
-        draft=draft, item=answer.question, defaults=values
-    )
-    if not is_new and rating.revision == answer.revision:
-        for name, value in values.items():
-            setattr(rating, name, value)
-        rating.save(update_fields=list(values))
-    return saved_rating(rating)

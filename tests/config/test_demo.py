@@ -1,0 +1,117 @@
+"""The demonstration, built once for all: what a visitor must find in it."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django_scopes import scopes_disabled
+
+from agencies.models import Agency, AuditEntry, Membership, Role, User
+from config.demo.people import AGENCIES
+from config.management.commands.demo import demo_password
+from instruments import catalogue
+from reliability.models import Study
+from reliability.reports import study_report
+from training.feedback import feedback_on
+from training.models import Assignment, Coding
+from vignettes.models import ExpertCoding, GoldCoding
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _unscoped(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    with scopes_disabled():
+        yield
+
+
+def run_demo():
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+def test_demo_is_built_once_and_shows_what_it_promises():
+    printed = run_demo()
+
+    two_agencies_and_twenty_simulated_assessors()
+    newcomers_with_everything_before_them(printed)
+    assessors_who_misread_what_they_are_made_of()
+    a_study_with_every_figure()
+    a_second_run_that_keeps_what_is_there(printed)
+
+
+def two_agencies_and_twenty_simulated_assessors():
+    assert Agency.objects.count() == 2
+    simulated = Coding.objects.values("assessor").distinct()
+    assert simulated.count() == sum(len(plan.assessors) for plan in AGENCIES) == 20
+    for role in (Role.COORDINATOR, Role.EXPERT, Role.ANALYST):
+        assert Membership.objects.filter(role=role).values("agency").distinct().count() == 2
+    assert not ExpertCoding.objects.filter(simulated=False).exists()
+    assert ExpertCoding.objects.values("expert").distinct().count() == 4
+    assert AuditEntry.objects.filter(verb="submit_coding").count() == Coding.objects.count()
+
+
+def newcomers_with_everything_before_them(printed):
+    password = password_in(printed)
+    for newcomer in ("asha@north.example", "cara@south.example"):
+        assert f"Assessor       {newcomer}" in printed
+        user = User.objects.get(email=newcomer)
+        assert user.check_password(password)
+        assert not Coding.objects.filter(assessor__user=user).exists()
+        modes = Assignment.objects.filter(assessor__user=user).values_list("mode", flat=True)
+        assert set(modes) == {"practice", "exam"}
+
+
+def password_in(printed):
+    (line,) = [line for line in printed.splitlines() if "the password of all is" in line]
+    return line.split()[-1]
+
+
+def assessors_who_misread_what_they_are_made_of():
+    coding = Coding.objects.get(
+        assessor__user__email="ben@north.example", version__vignette__code="heron-bridge"
+    )
+    gold = GoldCoding.objects.get(version=coding.version, tool=coding.tool)
+    wrong = {one.question.id: one for one in feedback_on(coding, gold).items if not one.agrees}
+
+    assert [rule.row.id for rule in wrong["i9"].misread] == ["S99R-I9-IMG"]
+
+
+def a_study_with_every_figure():
+    report = study_report(Study.objects.get(agency__slug="north"))
+
+    assert report.design.raters == 12
+    assert all(figure.estimate.value is not None for figure in report.totals)
+    assert all(item.alpha.value is not None for item in report.items)
+
+
+def a_second_run_that_keeps_what_is_there(printed):
+    before = (Coding.objects.count(), AuditEntry.objects.count(), User.objects.count())
+    of_asha = Assignment.objects.filter(assessor__user__email="asha@north.example")
+    of_asha.update(decline_reason="kept")
+
+    again = run_demo()
+
+    assert (Coding.objects.count(), AuditEntry.objects.count(), User.objects.count()) == before
+    assert of_asha.filter(decline_reason="kept").count() == of_asha.count()
+    assert password_in(again) == password_in(printed)
+
+
+def test_demo_names_only_rules_that_exist():
+    known = {rule.id for rule in catalogue.tool("static-99r").rules}
+    named = {rule for plan in AGENCIES for one in plan.assessors for rule in one.misread}
+
+    assert named <= known
+    assert len(named) > 10
+
+
+def test_demo_password_is_made_once_and_private(tmp_path):
+    file = tmp_path / "demo-password"
+
+    first = demo_password(file)
+
+    assert demo_password(file) == first
+    assert file.stat().st_mode & 0o077 == 0
+    assert len(first) > 12
