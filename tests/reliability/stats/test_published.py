@@ -98,3 +98,14 @@ def test_the_test_of_agreement_against_a_correlation():
     assert precision.icc_against(SHROUT_FLEISS, "ICC(2,1)", 0).detail["df2"] == 15
     with pytest.raises(ValueError, match="rho0 must be at least 0"):
         precision.icc_against(SHROUT_FLEISS, "ICC(2,1)", 1)
+
+
+def test_alpha_with_distances_of_ones_own():
+    squared = np.subtract.outer(np.arange(1.0, 6), np.arange(1.0, 6)) ** 2
+    own = alpha.krippendorff_alpha(KRIPPENDORFF, squared)
+    assert own.value == pytest.approx(alpha.krippendorff_alpha(KRIPPENDORFF, "interval").value)
+    assert own.form == "Krippendorff's alpha, custom metric"
+    with pytest.raises(ValueError, match=r"need \(5, 5\)"):
+        alpha.krippendorff_alpha(KRIPPENDORFF, np.zeros((2, 2)))
+    with pytest.raises(ValueError, match="unknown level 'metric'"):
+        alpha.krippendorff_alpha(KRIPPENDORFF, "metric")
