@@ -28,6 +28,7 @@ def contradictions(facts: Facts) -> tuple[str, ...]:
         *(line for victim in facts.victims for line in _victim(victim)),
         *(line for home in facts.cohabitations or () for line in _cohabitation(facts, home)),
         *_material(facts),
+        *_told_twice(facts),
     )
 
 
@@ -61,6 +62,8 @@ def _occasion(facts: Facts, occasion: Occasion) -> Iterator[str]:
     yield from _not_before(
         "assessed", facts.assessed, occasion.date, f"a decision on the record ({path}/date)"
     )
+    if occasion.investigated is not None:
+        yield from _investigated(f"{path}/investigated", occasion.investigated, born, occasion.date)
     for name in ("released", "release_alternative", "at_risk"):
         day: date | None = getattr(occasion, name)
         if day is not None and day < born:
@@ -70,6 +73,15 @@ def _occasion(facts: Facts, occasion: Occasion) -> Iterator[str]:
     yield from _same_matter(facts, occasion)
     for offence in occasion.offences:
         yield from _offence(facts, occasion, offence)
+
+
+def _investigated(path: str, day: date, born: date, decided: date) -> Iterator[str]:
+    yield from _not_before(path, day, born, "the birth (person/born)")
+    if day > decided:
+        yield (
+            f"{path}: found {day}, after the decision (date) on {decided}; expected {decided} or "
+            "earlier; correct one of the dates."
+        )
 
 
 def _same_matter(facts: Facts, occasion: Occasion) -> Iterator[str]:
@@ -185,6 +197,33 @@ def _material(facts: Facts) -> Iterator[str]:
         yield (
             f"material/other_boys_percent: found {material.other_boys_percent} with "
             "other_material false, expected no share where there is no such material."
+        )
+
+
+def _told_twice(facts: Facts) -> Iterator[str]:
+    """What one part of the file denies and another tells."""
+    married = [home.id for home in facts.cohabitations or () if home.married]
+    if facts.person.ever_married is False and married:
+        yield (
+            f"person/ever_married: found false with cohabitations/{married[0]}/married true; "
+            "correct one of them."
+        )
+    convicted = {
+        offence.conduct: f"occasions/{occasion.id}/offences/{offence.id}"
+        for occasion in facts.occasions
+        for offence in occasion.offences
+        if offence.outcome in CONVICTED
+    }
+    if facts.release_failures == () and "breach" in convicted:
+        yield (
+            f"release_failures: found an empty list, none, with a conviction for breach "
+            f"({convicted['breach']}); list it, or leave the field out."
+        )
+    told = facts.correlates
+    if told and told.online_communication == "none" and "luring" in convicted:
+        yield (
+            f"correlates/online_communication: found none with a conviction for luring "
+            f"({convicted['luring']}); correct it, or leave it out."
         )
 
 

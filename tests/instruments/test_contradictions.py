@@ -128,6 +128,26 @@ WRONG = {
         {"cohabitations": [HOME | {"custody": [{"start": "2006-02-01", "end": "2006-01-01"}]}]},
         "cohabitations/h1/custody/0/end: found 2006-01-01, before its start",
     ),
+    "investigated before birth": (
+        {"index": {"investigated": "1979-01-01"}},
+        "occasions/ix/investigated: found 1979-01-01, before the birth",
+    ),
+    "investigated after the decision": (
+        {"index": {"investigated": "2020-06-02"}},
+        "occasions/ix/investigated: found 2020-06-02, after the decision (date) on 2020-06-01",
+    ),
+    "never married, and a wedding": (
+        {"person": {"ever_married": False}, "cohabitations": [HOME | {"married": True}]},
+        "person/ever_married: found false with cohabitations/h1/married true",
+    ),
+    "no failure, and a breach": (
+        {"release_failures": [], "also": [OTHER | {"title": "breach"}]},
+        "with a conviction for breach (occasions/ix/offences/c2)",
+    ),
+    "no communication, and luring": (
+        {"correlates": {"online_communication": "none"}, "also": [OTHER | {"title": "luring"}]},
+        "correlates/online_communication: found none with a conviction for luring",
+    ),
     "share of what is not there": (
         {"material": {"other_material": False, "other_boys_percent": 10}},
         "material/other_boys_percent: found 10 with other_material false",
@@ -145,7 +165,14 @@ def test_contradictions_are_refused(changes, sentence):
 
 def test_contradictions_finds_none_in_a_sound_case():
     diverted = {"id": "b1", "date": "2010-01-01", "kind": "caution"}
-    sound = facts(before=[diverted], index={"same_matter_as": "b1"}, material={"stills": True})
+    sound = facts(
+        before=[diverted],
+        index={"same_matter_as": "b1", "investigated": "2020-06-01"},
+        material={"stills": True},
+        release_failures=[],
+        correlates={"online_communication": "none"},
+        person={"ever_married": False},
+    )
 
     assert contradictions(sound) == ()
 

@@ -132,7 +132,7 @@ def test_item_1_falls_back_on_the_decision_where_no_charge_is_dated():
         (before(outcome="acquitted"), 0, (1,)),
         (before(kind="youth_court"), 1, (0,)),
         (before(outcome="cautioned", kind="caution"), 1, (0,)),
-        (before(title="breach", kind="technical_violation"), 0, ()),
+        (before(title="mischief", kind="technical_violation"), 0, ()),
         ({"before": [{"id": "b1", "date": "2010-01-01", "sentence": "fine"}]}, 1, ()),
         ({"before": [{"id": "b1", "date": "2018-10-01", "sentence": "fine"}]}, 0, ()),
         ({"before": [{"id": "b1", "date": "2010-01-01", "kind": "placement"}]}, 0, ()),
