@@ -1,5 +1,6 @@
 """The figures that the publications themselves print."""
 
+import numpy as np
 import pytest
 
 from reliability.stats import agreement, alpha, as_ratings, icc, kappa, precision, report
