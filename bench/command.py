@@ -11,6 +11,8 @@ MEASUREMENTS: Mapping[str, str] = {
     "statistics": "seconds of each task, beside every peer and a bound in plain numpy",
     "agreement": "largest differences from independent implementations, on random tables",
     "coverage": "how often 95 % intervals hold the true value, by simulation",
+    "diagnosis": "misread rules found, and sound ones accused, in simulated assessors",
+    "scoring": "right scores a second, and scores with each rule misread",
 }
 
 
