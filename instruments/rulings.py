@@ -13,7 +13,7 @@ from instruments.sheet import Text
 Answer = Literal["yes", "no", "undecided"]
 
 
-@dataclass
+@dataclass(slots=True)
 class Trace:
     """The rules and facts that one judgement rested on, in the order they were met."""
 
@@ -53,7 +53,11 @@ class Reading:
         trace.rules.append(rule_id)
         trace.paths += paths
         self._log.append(rule_id)
-        self.triggered.setdefault(rule_id, {}).update(dict.fromkeys(paths))
+        seen = self.triggered.get(rule_id)
+        if seen is None:
+            seen = self.triggered[rule_id] = {}
+        for path in paths:
+            seen[path] = None
         return rule_id not in self.misread
 
     def heeds(self, rule_id: str | None, *paths: str) -> bool:
@@ -99,8 +103,10 @@ class Reading:
         self._begun = len(self._log)
 
     def adopt(self, *traces: Trace) -> None:
+        around = self._traces[-1]
         for trace in traces:
-            self._traces[-1].add(trace)
+            around.rules += trace.rules
+            around.paths += trace.paths
 
 
 @dataclass(frozen=True)
@@ -199,13 +205,13 @@ def rulings(tool_id: str, facts: Facts, misread: frozenset[str] = frozenset()) -
 
     Raises UnknownTool and UnknownRule.
     """
-    heads = catalogue.check_rules(tool_id, misread)
+    heads = catalogue.check_rules(tool_id, misread) if misread else misread
     plain = apply(tool_id, facts, Reading(heads))
-    return replace(
-        plain,
-        items=_with_disputes(tool_id, facts, heads, plain),
-        alternatives=_alternatives(tool_id, facts, heads, plain),
-    )
+    alternatives = _alternatives(tool_id, facts, heads, plain)
+    if not plain.doubts and not alternatives:
+        return plain
+    items = _with_disputes(tool_id, facts, heads, plain)
+    return replace(plain, items=items, alternatives=alternatives)
 
 
 def apply(tool_id: str, facts: Facts, reading: Reading) -> Rulings:
@@ -234,8 +240,6 @@ def _with_disputes(
     tool_id: str, facts: Facts, misread: frozenset[str], plain: Rulings
 ) -> Mapping[str, Ruling]:
     """The rulings, each with the values that second readings of doubtful points give."""
-    if not plain.doubts:
-        return plain.items
     others = [
         apply(tool_id, facts, Reading(misread, frozenset({doubt}))).items for doubt in plain.doubts
     ]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from instruments.facts import Facts, Occasion
@@ -84,9 +85,18 @@ class Timeline:
     """None where no sexual offence stands."""
 
     def at(self, *places: Place) -> tuple[Hearing, ...]:
-        return tuple(h for h in self.hearings if h.place in places)
+        found = self._by_place.get(places)
+        if found is None:
+            found = tuple(h for h in self.hearings if h.place in places)
+            self._by_place[places] = found
+        return found
 
-    @property
+    @cached_property
+    def _by_place(self) -> dict[tuple[Place, ...], tuple[Hearing, ...]]:
+        """What was asked for before: every item asks for the same hearings."""
+        return {}
+
+    @cached_property
     def entries(self) -> tuple[Entry, ...]:
         return tuple(e for h in self.hearings for e in h.entries)
 
