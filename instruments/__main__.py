@@ -11,9 +11,12 @@ from typing import Any
 
 from instruments import catalogue, documents, printing
 from instruments.checks import findings
+from instruments.choice import choices, groups
+from instruments.composite import totals_given
 from instruments.diagnosis import command as diagnosis
 from instruments.facts import Facts, FactsError, read_facts
 from instruments.facts.reading import LARGEST
+from instruments.groups import is_only_csem
 from instruments.misreading import explain
 from instruments.page import page
 from instruments.rulings import rulings
@@ -57,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     diagnosed = _command(commands, "diagnose", _diagnose, "the rules one assessor misreads")
     _arguments(diagnosed, CODINGS="one coding a line, JSON; - for stdin")
     diagnosed.add_argument("--pool", metavar="FOLDER", help="cases from which to choose the next")
+    chosen = _command(commands, "choose", _choose, "which tools may be used on a case, and why")
+    _arguments(chosen, FACTS="facts of the case, - for stdin")
     rules = _command(commands, "rules", _rules, "the coding rules of a tool, or one of them")
     _arguments(rules, TOOL="the tool")
     rules.add_argument("RULE", nargs="?", help="the id of one rule")
@@ -103,16 +108,24 @@ def _explain(options: argparse.Namespace) -> str:
     facts = _facts(options.FACTS)
     scores = read_scores(_read(options.SCORES), options.TOOL, _name(options.SCORES))
     found = explain(options.TOOL, facts, scores)
-    checked = findings(options.TOOL, scores)
+    checked = findings(options.TOOL, scores, only_csem=is_only_csem(facts))
+    given = totals_given(options.TOOL, facts, scores)
     if options.json:
-        return _json(documents.explanation_document(found, checked, options.lang))
-    return printing.explanation_text(found, facts, checked, options.lang)
+        return _json(documents.explanation_document(found, checked, given, options.lang))
+    return printing.explanation_text(found, facts, checked, given, options.lang)
+
+
+def _choose(options: argparse.Namespace) -> str:
+    facts = _facts(options.FACTS)
+    found = choices(facts)
+    if options.json:
+        document = documents.choices_document(facts.case, groups(facts), found, options.lang)
+        return _json(document)
+    return printing.choices_text(facts, found, options.lang)
 
 
 def _diagnose(options: argparse.Namespace) -> str:
-    return diagnosis.run(
-        options.CODINGS, options.pool, as_json=options.json, language=options.lang
-    )
+    return diagnosis.run(options.CODINGS, options.pool, as_json=options.json, language=options.lang)
 
 
 def _rules(options: argparse.Namespace) -> str:

@@ -57,7 +57,8 @@ def composites(
 def totals_given(tool_id: str, facts: Facts, scores: Scores) -> dict[str, TotalResult]:
     """The totals of the scores an assessor gave, and the levels of the tables they enter.
 
-    The other tool's total is the right one by the facts of the case.
+    The other tool's total is the right one by the facts of the case. The answer to the question
+    whether the tool may be used is not asked here.
     """
     instrument = catalogue.tool(tool_id)
     totals = scoring.totals(tool_id, scores.items)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from instruments.checks import Finding
+from instruments.choice import Choice, literature
 from instruments.misreading import Cause, Explanation, ItemExplanation
 from instruments.phrases import say
 from instruments.rulings import Ruling, Rulings
@@ -59,9 +60,12 @@ def rulings_document(found: Rulings, language: str) -> Document:
 
 
 def explanation_document(
-    found: Explanation, findings: tuple[Finding, ...], language: str
+    found: Explanation,
+    findings: tuple[Finding, ...],
+    totals: Mapping[str, TotalResult],
+    language: str,
 ) -> Document:
-    """What `explain` prints."""
+    """What `explain` prints. `totals`: those of the scores given."""
     wrong = found.eligibility
     return {
         "tool": found.tool,
@@ -84,6 +88,19 @@ def explanation_document(
             }
             for finding in findings
         ],
+        "totals_given": _totals(totals, language),
+        "notice": say("notice", language),
+    }
+
+
+def choices_document(
+    case: str, groups: frozenset[str], found: tuple[Choice, ...], language: str
+) -> Document:
+    """What `choose` prints: the tools that may be used first."""
+    return {
+        "case": case,
+        "groups": sorted(groups),
+        "tools": [_choice(choice, language) for choice in found],
         "notice": say("notice", language),
     }
 
@@ -98,6 +115,29 @@ def rule_document(rule: Rule, language: str) -> Document:
         include={"id", "kind", "items", "same_as", "status", "source", "version"}
     )
     return {**plain, **words, "check": check}
+
+
+def _choice(choice: Choice, language: str) -> Document:
+    names = {question.id: question.name.to(language) for question in literature().questions}
+    answers = choice.evidence.answers
+    return {
+        "tool": choice.tool.id,
+        "name": choice.tool.name.to(language),
+        "eligible": choice.eligibility.answer,
+        "reasons": [reason.to(language) for reason in choice.eligibility.reasons],
+        "rules": list(choice.eligibility.rules),
+        "because": list(choice.eligibility.because),
+        "evidence": {
+            question: {"question": name, "answer": answers[question].to(language)}
+            for question, name in names.items()
+        },
+        "source": choice.evidence.source,
+        "status": choice.evidence.status,
+        "cautions": [
+            {"id": one.id, "text": one.text.to(language), "source": one.source}
+            for one in choice.cautions
+        ],
+    }
 
 
 def _of(rule: Rule, name: str) -> Any:
@@ -125,6 +165,7 @@ def _totals(totals: Mapping[str, TotalResult], language: str) -> Document:
             "value": result.value,
             "band": result.band.id if result.band else None,
             "note": result.note.to(language) if result.note else None,
+            **({} if result.probability is None else {"probability": result.probability}),
         }
         for name, result in totals.items()
     }

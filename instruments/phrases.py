@@ -19,6 +19,7 @@ PHRASES: dict[str, Text] = {
     "items": Text(en="Items", fr="Éléments"),
     "not scored": Text(en="not scored", fr="non coté"),
     "total": Text(en="Total", fr="Total"),
+    "probability": Text(en="Published probability", fr="Probabilité publiée"),
     "no total": Text(en="none", fr="aucun"),
     "second sheet": Text(en="Second sheet", fr="Deuxième feuille"),
     "caution": Text(en="Caution", fr="Réserve"),
@@ -91,6 +92,11 @@ PHRASES: dict[str, Text] = {
     "totals given": Text(
         en="Totals of the scores given, with the other tool scored by the facts:",
         fr="Totaux des cotes fournies, l'autre instrument étant coté d'après les faits :",
+    ),
+    "nothing wrong": Text(
+        en="No score is called wrong by the facts; scores by judgement are held against a panel's.",
+        fr="Aucune cote n'est contredite par les faits; les cotes par jugement se comparent à "
+        "celles d'un panel.",
     ),
     "bands": Text(en="Levels", fr="Niveaux"),
     "missing": Text(en="Items not scored", fr="Éléments non cotés"),

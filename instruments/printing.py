@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
 from instruments import catalogue
 from instruments.checks import Finding
+from instruments.choice import Choice, literature
 from instruments.facts import Facts, fact_at
-from instruments.misreading import Cause, Explanation, ItemExplanation
+from instruments.misreading import (
+    Cause,
+    EligibilityExplanation,
+    Explanation,
+    ItemExplanation,
+)
 from instruments.phrases import say, say_status
 from instruments.rulings import Ruling, Rulings
 from instruments.scoring import TotalResult
@@ -60,32 +66,51 @@ def rulings_text(found: Rulings, facts: Facts, language: str) -> str:
     return "\n".join([*lines, "", *_wrapped(say("notice", language), 0), ""])
 
 
+def choices_text(facts: Facts, found: tuple[Choice, ...], language: str) -> str:
+    """Each tool for a case: may it be used, what the literature says of it, and its cautions."""
+    lines = [f"{say('case', language)} {facts.case}"]
+    for choice in found:
+        tool, answer = choice.tool, choice.eligibility
+        lines += ["", f"{tool.name.to(language)} ({tool.id}): {say(answer.answer, language)}"]
+        for reason in answer.reasons:
+            lines += _wrapped(reason.to(language), 2)
+        for rule in answer.rules if answer.answer != "yes" else ():
+            lines.append(f"    {rule}: {tool.rule(rule).title.to(language)}")
+        for question in literature().questions:
+            told = choice.evidence.answers[question.id].to(language)
+            lines += _wrapped(f"{question.name.to(language)}: {told}", 4)
+        for caution in choice.cautions:
+            text = f"{say('caution', language)} ({caution.id}): {caution.text.to(language)}"
+            lines += _wrapped(text, 2)
+    return "\n".join([*lines, "", *_wrapped(say("notice", language), 0), ""])
+
+
 def explanation_text(
-    found: Explanation, facts: Facts, findings: tuple[Finding, ...], language: str
+    found: Explanation,
+    facts: Facts,
+    findings: tuple[Finding, ...],
+    totals: Mapping[str, TotalResult],
+    language: str,
 ) -> str:
-    """What is wrong in a coding, and the rules it comes from."""
+    """What is wrong in a coding, and the rules it comes from.
+
+    `totals`: those of the scores given, told where the right ones are a panel's.
+    """
     tool = catalogue.tool(found.tool)
+    by_judgement = tool.scored_by == "judgement"
     lines = [_head(tool, facts, language)]
     wrong = found.eligibility
     if wrong is not None:
-        lines += [
-            "",
-            f"{say('may be used', language)} {_answers(wrong.given, wrong.right, language)}",
-        ]
-        for reason in found.right.eligibility.reasons:
-            lines += _wrapped(reason.to(language), 2)
-        for cause in wrong.causes:
-            lines += _cause(tool, cause, facts, language)
+        lines += _wrong_answer(found, wrong, facts, language)
     for one in found.items.values():
         lines += ["", *_item(tool, one, facts, language)]
     if wrong is None and not found.items:
-        lines += ["", say("all right", language)]
-    if findings:
-        lines += ["", say("checks", language)]
-        for finding in findings:
-            where = f" ({', '.join(finding.items)})" if finding.items else ""
-            lines += _wrapped(f"{finding.id}{where}: {finding.message.to(language)}", 2)
-            lines += _wrapped(finding.hint.to(language), 4)
+        lines += ["", say("nothing wrong" if by_judgement else "all right", language)]
+    if by_judgement and found.right.eligibility.answer == "yes":
+        lines += ["", say("totals given", language)]
+        for name, result in totals.items():
+            lines += _total(tool.total_name(name).to(language), result, language)
+    lines += _checks(findings, language)
     return "\n".join([*lines, "", *_wrapped(say("notice", language), 0), ""])
 
 
@@ -162,8 +187,33 @@ def _total(name: str, result: TotalResult, language: str) -> Iterator[str]:
     value = say("no total", language) if result.value is None else f"{result.value}"
     band = f", {result.band.name.to(language)}" if result.band else ""
     yield f"{name}: {value}{band}"
+    if result.probability is not None:
+        share = f"{100 * result.probability:.1f} %"
+        told = share.replace(".", ",") if language.startswith("fr") else share
+        yield f"  {say('probability', language)}: {told}"
     if result.note is not None:
         yield from _wrapped(result.note.to(language), 2)
+
+
+def _wrong_answer(
+    found: Explanation, wrong: EligibilityExplanation, facts: Facts, language: str
+) -> Iterator[str]:
+    """A wrong answer to the question whether the tool may be used."""
+    yield ""
+    yield f"{say('may be used', language)} {_answers(wrong.given, wrong.right, language)}"
+    for reason in found.right.eligibility.reasons:
+        yield from _wrapped(reason.to(language), 2)
+    for cause in wrong.causes:
+        yield from _cause(catalogue.tool(found.tool), cause, facts, language)
+
+
+def _checks(findings: tuple[Finding, ...], language: str) -> Iterator[str]:
+    if findings:
+        yield from ("", say("checks", language))
+    for finding in findings:
+        where = f" ({', '.join(finding.items)})" if finding.items else ""
+        yield from _wrapped(f"{finding.id}{where}: {finding.message.to(language)}", 2)
+        yield from _wrapped(finding.hint.to(language), 4)
 
 
 def _answers(given: object, right: object, language: str) -> str:

@@ -31,16 +31,28 @@ def tentative():
     assert "Second sheet: S99R-TENTATIVE" in printing.rulings_text(rulings(TOOL, case), case, "en")
 
 
+def lsi_lic():
+    tool = catalogue.tool("lsi-or")
+    assert [item.range.high for item in tool.items] == [8, 9, 4, 2, 4, 8, 4, 4]
+    assert sum(item.range.high for item in tool.items) == tool.totals[0].high == 43
+
+
 CSEM = {"id": "c2", "title": "csem_possession", "outcome": "convicted", "convictions": 1}
 PROMISES = {
     "S99R-NORM-CSEM": norm_csem,
     "S99R-NORM-2003": norm_2003,
     "S99R-TENTATIVE": tentative,
+    "LSI-LIC": lsi_lic,
 }
 
 
 def test_every_product_rule_has_its_promise_kept():
-    products = {rule.id for rule in catalogue.tool(TOOL).rules if rule.kind == "product"}
+    products = {
+        rule.id
+        for tool_id in (TOOL, "lsi-or")
+        for rule in catalogue.tool(tool_id).rules
+        if rule.kind == "product"
+    }
 
     assert products == set(PROMISES)
     for kept in PROMISES.values():
