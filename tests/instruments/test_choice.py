@@ -51,7 +51,8 @@ def test_evidence_answers_every_question_for_every_tool_in_both_languages():
     told = literature()
     ids = {question.id for question in told.questions}
 
-    assert {tool.id for tool in catalogue.tools()} == set(told.tools)
+    assert {tool.id for tool in catalogue.tools()} <= set(told.tools)
+    assert len(told.tools) == 9
     for evidence in told.tools.values():
         assert set(evidence.answers) == ids
         assert all("CSEM" not in answer.fr for answer in evidence.answers.values())
