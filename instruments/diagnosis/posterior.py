@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from instruments.diagnosis.forecast import single_bits
 from instruments.diagnosis.observed import Observation
 
-PRIOR = 0.015
+PRIOR = 0.012
 """Of each rule, before any coding: so low that no single answer is enough to accuse a rule."""
 SLIPS, HITS = 2.0, 38.0
 """The slip rate beforehand: a beta distribution with mean .05, as if from 40 answers."""

@@ -15,6 +15,7 @@ from instruments.scores import FIELDS, read_scores
 
 LARGEST = 20_000_000
 """Bytes: some thousand codings with their facts."""
+CODING = "coding"
 KNOWN = ("case", "tool", "facts", "facts_file", *FIELDS)
 
 ReadFile = Callable[[str], bytes]
@@ -36,9 +37,12 @@ def read_codings(text: bytes, name: str, read_file: ReadFile) -> tuple[Coded, ..
         try:
             found.append(_coding(line, read_file))
         except FactsError as error:
-            where = f"line {number}"
-            prefix = "" if error.name == where else f"{error.name}: "
-            problems += [f"{where}: {prefix}{problem}" for problem in error.problems]
+            part = "" if error.name == CODING else f"{error.name}: "
+            # The whole line is one line of JSON: its column is enough.
+            problems += [
+                f"line {number}: {part}{problem.removeprefix('line 1, ')}"
+                for problem in error.problems
+            ]
         except UnknownTool as error:
             problems.append(f"line {number}: tool: {error}")
     if not found and not problems:
@@ -55,7 +59,7 @@ def _lines(text: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _coding(line: bytes, read_file: ReadFile) -> Coded:
-    document = read_object(line, "coding")
+    document = read_object(line, CODING)
     problems = [
         f"{field}: found a field that is not known here; expected {', '.join(KNOWN)}."
         for field in document
@@ -67,7 +71,7 @@ def _coding(line: bytes, read_file: ReadFile) -> Coded:
         if not isinstance(document.get(field), str)
     ]
     if problems:
-        raise FactsError("coding", tuple(problems))
+        raise FactsError(CODING, tuple(problems))
     tool_id = tool(document["tool"]).id
     facts = _facts(document, read_file)
     given = {field: document[field] for field in FIELDS if field in document}
@@ -80,12 +84,12 @@ def _coding(line: bytes, read_file: ReadFile) -> Coded:
 def _facts(document: dict[str, Any], read_file: ReadFile) -> Facts:
     if ("facts" in document) == ("facts_file" in document):
         problem = "found both or neither of facts and facts_file, expected one of them."
-        raise FactsError("coding", (problem,))
+        raise FactsError(CODING, (problem,))
     if "facts" in document:
         return read_facts(json.dumps(document["facts"]), "facts")
     path = document["facts_file"]
     if not isinstance(path, str):
-        raise FactsError("coding", (f"facts_file: found {json.dumps(path)}, expected a path.",))
+        raise FactsError(CODING, (f"facts_file: found {json.dumps(path)}, expected a path.",))
     try:
         return read_facts(read_file(path), path)
     except OSError as error:
@@ -102,7 +106,7 @@ def _must_be_eligible(coded: Coded) -> None:
         f"({case.why}); take the line out, or add what he answered to that "
         'question: "eligible": "yes".'
     )
-    raise FactsError("coding", (problem,))
+    raise FactsError(CODING, (problem,))
 
 
 def read_pool(folder: Path) -> tuple[Facts, ...]:
