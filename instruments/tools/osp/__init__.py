@@ -1,0 +1,1 @@
+"""OSP/IIC and OSP/DC: sheet, rules, totals and coding."""
