@@ -14,7 +14,7 @@ from agencies.models import Membership
 from instruments import catalogue
 from training.answers import INSUFFICIENT, Answer
 from training.models import Mode
-from training.questions import Question, questions, spoken
+from training.questions import Question, questions, spoken, tool_name
 from vignettes.models import VignetteVersion
 
 REASON_LENGTH = 500
@@ -171,6 +171,7 @@ class AssignForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._check_gold(cleaned.get("tool"), cleaned.get("versions"))
         if cleaned.get("mode") != Mode.EXAM:
             return cleaned
         for name, sentence in EXAM_NEEDS.items():
@@ -182,3 +183,15 @@ class AssignForm(forms.Form):
         elif closes and closes <= now():
             self.add_error("closes_at", _("This time has passed. Give a closing time to come."))
         return cleaned
+
+    def _check_gold(self, tool: str | None, versions: QuerySet[VignetteVersion] | None) -> None:
+        """Feedback needs right scores; tools scored by judgement have none before a panel."""
+        if not tool or not versions:
+            return
+        without = [case.title for case in versions.exclude(gold_codings__tool=tool)]
+        if without:
+            sentence = _(
+                "%(cases)s: no right scores yet for %(tool)s. Choose another tool or case."
+            )
+            named = {"cases": ", ".join(without), "tool": tool_name(tool)}
+            self.add_error("versions", sentence % named)

@@ -117,6 +117,14 @@ def test_assign_says_who_has_met_a_case_and_gives_out_nothing(as_tom, asha, ben,
     assert not Exam.objects.exists()
 
 
+def test_assign_refuses_a_tool_that_has_no_right_scores_for_a_case(as_tom, asha, version):
+    response = as_tom.post(ASSIGN, fields([asha], [version], tool="stable-2007"))
+
+    assert response.status_code == 422
+    assert "Maple Crossing: no right scores yet for STABLE-2007." in response.text
+    assert not Assignment.objects.exists()
+
+
 def test_assign_offers_no_one_of_another_agency(as_tom, cara, version):
     response = as_tom.post(ASSIGN, fields([cara], [version]))
 
