@@ -243,8 +243,12 @@ def _with_disputes(
     others = [
         apply(tool_id, facts, Reading(misread, frozenset({doubt}))).items for doubt in plain.doubts
     ]
+    disputed = {
+        item: _other_values(ruling, [o[item] for o in others])
+        for item, ruling in plain.items.items()
+    }
     return {
-        item: replace(ruling, disputed=_other_values(ruling, [o[item] for o in others]))
+        item: replace(ruling, disputed=disputed[item]) if disputed[item] else ruling
         for item, ruling in plain.items.items()
     }
 

@@ -121,8 +121,10 @@ def _placed(hearing: Hearing, known: dict[str, Hearing], days: set[date], last: 
     if hearing.occasion.date in days:
         return replace(hearing, place="index")
     decided = hearing.decided
-    is_prior = decided is not None and decided < last
-    return replace(hearing, place="prior" if is_prior else "after")
+    if decided is not None and decided < last:
+        return replace(hearing, place="prior")
+    # Nothing is placed before its place is known: it stands after the index already.
+    return hearing
 
 
 def _cluster(
