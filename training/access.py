@@ -8,13 +8,14 @@ gold from `gold_for`, which asks `may_see_gold`; nothing else in this app reads 
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django_scopes import scopes_disabled
 
-from agencies.models import Membership, Role
+from agencies.models import Membership, Role, User
 from training.models import Assignment, Coding, Exam
 from vignettes.models import GoldCoding
 
@@ -93,7 +94,21 @@ def may_see_gold(assignment: Assignment, membership: Membership, at: datetime) -
         return coding_of(assignment) is not None and (
             assignment.exam is None or is_closed(assignment.exam, at)
         )
-    return membership.role in GROUP_ROLES
+    return membership.role in GROUP_ROLES and assignment.version.vignette_id not in cases_to_score(
+        membership.user, at
+    )
+
+
+def cases_to_score(user: User, at: datetime) -> set[int]:
+    """The vignettes that a person still has to score, in any agency and any role.
+
+    In an exam a case counts until the exam closes; a declined one counts, for it can be taken back.
+    """
+    waiting = Q(codings=None) & (Q(exam=None) | Q(exam__closed_at=None))
+    sitting = Q(exam__closes_at__gt=at)
+    with scopes_disabled():
+        own = Assignment.objects.filter(waiting | sitting, assessor__user=user)
+        return set(own.values_list("version__vignette", flat=True))
 
 
 def gold_for(assignment: Assignment, membership: Membership, at: datetime) -> GoldCoding:
@@ -107,8 +122,13 @@ def gold_for(assignment: Assignment, membership: Membership, at: datetime) -> Go
     )
 
 
-def gold_of_group(membership: Membership, assignments: Iterable[Assignment]) -> list[GoldCoding]:
-    """The gold codings of all cases that a group scores, for those who read a whole group."""
+def gold_of_group(
+    membership: Membership, assignments: Iterable[Assignment], at: datetime
+) -> list[GoldCoding]:
+    """The gold codings of the cases that a group scores, for those who read a whole group.
+
+    Without those of cases that the reader still has to score.
+    """
     if membership.role not in GROUP_ROLES:
         raise Http404("No gold coding is open to this member.")
     versions = {
@@ -116,7 +136,10 @@ def gold_of_group(membership: Membership, assignments: Iterable[Assignment]) -> 
         for assignment in assignments
         if assignment.agency_id == membership.agency_id
     }
-    return list(GoldCoding.objects.filter(version__in=versions).select_related("version"))
+    gold = GoldCoding.objects.filter(version__in=versions).exclude(
+        version__vignette__in=cases_to_score(membership.user, at)
+    )
+    return list(gold.select_related("version"))
 
 
 def moment(at: datetime) -> str:

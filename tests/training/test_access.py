@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils.timezone import now
 
 from agencies.models import Membership, Role
-from tests.factories import make_person
+from tests.factories import Person, make_person
 from tests.training.factories import assign, hand_in, make_exam
 from training import access
 
@@ -65,6 +65,30 @@ def test_may_see_gold_is_no_for_an_assessor_who_is_a_coordinator_too(asha, assig
     assert not access.may_see_gold(assignment, also, now())
 
 
+def test_gold_is_shut_to_a_coordinator_who_still_has_to_score_the_case(asha, ben, version, gold):
+    own, colleagues = assign(asha, version), assign(ben, version)
+    also = as_role(asha, Role.COORDINATOR)
+
+    assert not access.may_see_gold(colleagues, also, now())
+    assert access.gold_of_group(also, [own, colleagues], now()) == []
+
+    hand_in(asha, own, gold.scores)
+
+    assert access.may_see_gold(colleagues, also, now())
+    assert gold in access.gold_of_group(also, [own, colleagues], now())
+
+
+def test_gold_is_shut_to_a_coordinator_who_scores_the_case_in_another_agency(
+    south, tom, asha, version, gold
+):
+    assignment = assign(asha, version)
+    elsewhere = Membership.objects.create(user=tom.user, agency=south, role=Role.ASSESSOR)
+    assign(Person(tom.user, elsewhere), version, exam=make_exam(south))
+
+    assert not access.may_see_gold(assignment, tom.membership, now())
+    assert access.gold_of_group(tom.membership, [assignment], now()) == []
+
+
 def test_may_see_gold_is_no_for_a_coordinator_elsewhere(south, assignment):
     other = make_person("Sol", south, Role.COORDINATOR).membership
 
@@ -78,13 +102,13 @@ def test_gold_for_answers_404_where_gold_may_not_be_seen(asha, assignment):
 
 def test_gold_of_group_answers_404_to_an_assessor(asha, assignment):
     with pytest.raises(Http404):
-        access.gold_of_group(asha.membership, [assignment])
+        access.gold_of_group(asha.membership, [assignment], now())
 
 
 def test_gold_of_group_leaves_out_cases_of_other_agencies(tom, cara, version, gold):
     elsewhere = assign(cara, version)
 
-    assert access.gold_of_group(tom.membership, [elsewhere]) == []
+    assert access.gold_of_group(tom.membership, [elsewhere], now()) == []
 
 
 def test_readable_assignment_is_404_for_another_assessor(ben, assignment):

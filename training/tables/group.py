@@ -79,7 +79,7 @@ def group_page(membership: Membership, tool: str, at: datetime) -> GroupPage:
     )
     gold = {
         coding.version_id: coding
-        for coding in access.gold_of_group(membership, assignments)
+        for coding in access.gold_of_group(membership, assignments, at)
         if coding.tool == tool
     }
     versions = _versions(assignments)
