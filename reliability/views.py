@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from agencies.access import MemberRequest, membership_required
 from reliability import access
@@ -11,6 +12,7 @@ from reliability.pictures import interval_plot
 from reliability.reports import study_report
 
 
+@require_safe
 @membership_required(*access.READERS)
 def studies(request: MemberRequest) -> HttpResponse:
     return render(
@@ -18,6 +20,7 @@ def studies(request: MemberRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @membership_required(*access.READERS)
 def study(request: MemberRequest, pk: int) -> HttpResponse:
     report = study_report(get_object_or_404(access.studies(request.membership), pk=pk))

@@ -98,10 +98,11 @@ def test_language_is_kept_with_the_person(client, asha):
     assert '<html lang="fr-ca">' in client.get("/me/").text
 
 
-def test_language_unknown_here_is_not_stored(client, asha):
+@pytest.mark.parametrize("code", ["xx", "de", "fr-ca@x", ""])
+def test_language_that_is_not_offered_is_not_stored(client, asha, code):
     client.force_login(asha.user)
 
-    client.post("/language/", {"language": "xx", "next": "/me/"})
+    client.post("/language/", {"language": code, "next": "/me/"})
 
     assert User.objects.get(pk=asha.user.pk).language == ""
 

@@ -26,6 +26,13 @@ def test_study_reads_in_french(client, ana, studied):
     assert "0.56" not in response.text
 
 
+def test_study_pages_are_only_read(client, tom, studied):
+    client.force_login(tom.user)
+
+    assert client.post(reverse("reliability:studies")).status_code == 405
+    assert client.post(reverse("reliability:study", args=[studied.study.pk])).status_code == 405
+
+
 def test_study_is_not_for_assessors(client, asha, studied):
     client.force_login(asha.user)
 
