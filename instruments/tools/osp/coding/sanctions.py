@@ -60,12 +60,9 @@ def points_for_age(age: int) -> int:
 def item_7(case: Case) -> Ruling:
     """Age on the day of the latest sexual sanction: 5 at 16 or 17, 10 from 18. Verified."""
     case.reading.open()
-    latest = sexual_sanctions(case)[-1:]
-    if not latest:
-        case.reading.rests_on("occasions")
-        return ruled(case, "i7", None, missing="no-sanction")
-    case.reading.rests_on("person/born", f"{latest[0].path}/date")
-    age = years_between(case.facts.person.born, latest[0].occasion.date)
+    latest = sexual_sanctions(case)[-1]
+    case.reading.rests_on("person/born", f"{latest.path}/date")
+    age = years_between(case.facts.person.born, latest.occasion.date)
     return ruled(case, "i7", 5 * (age >= 16) + 5 * (age >= 18))
 
 
