@@ -14,7 +14,7 @@ from bench.statistics.process import Contestant, Part
 from bench.statistics.tasks import FloatArray, Task
 
 MOST_ROUNDS = 9
-SECONDS_EACH = 5.0
+SECONDS_EACH = 3.0
 OURS, BOUND = "ours", "bound"
 _PEERS = "bench.statistics.peers"
 
