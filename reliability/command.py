@@ -58,6 +58,11 @@ def _table(argv: Sequence[str], stdin: Any, stdout: TextIO) -> int:
         found = report_on(read_table(content), options)
     except TableError as reason:
         raise UsageError(f"{_named(options.table)}: {reason}") from None
+    except MemoryError:
+        raise UsageError(
+            f"{_named(options.table)}: the table is too large for the memory of this computer, as "
+            "it holds too many targets, raters or different scores; give a part of it"
+        ) from None
     from reliability.table_output import as_json, as_text
 
     stdout.write(as_json(found) if options.json else as_text(found, everything=options.all))

@@ -168,14 +168,15 @@ def _header(names: list[str], body: Sequence[tuple[int, list[str]]], line: int) 
         and all(not "".join(row[len(names) - 1 :]).strip() for _, row in body)
     ):
         names = names[:-1]
+    first: dict[str, int] = {}
     for position, name in enumerate(names):
         if not name and position:
             raise TableError(
                 f"row {line}: column {position + 1} has no name; name the rater, or remove it"
             )
-        if name and name in names[:position]:
+        if name and first.setdefault(name, position) != position:
             raise TableError(
-                f"row {line}: columns {names.index(name) + 1} and {position + 1} are both called "
+                f"row {line}: columns {first[name] + 1} and {position + 1} are both called "
                 f"{name!r}; each rater needs a name of their own: rename one or remove it"
             )
     if len(names) < 2:
