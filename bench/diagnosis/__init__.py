@@ -25,7 +25,7 @@ ASSESSORS, ADAPTIVE = 500, 100
 """Simulated assessors in all, and those for whom the cases are chosen one by one as well."""
 CASES = 12
 FIRST_ASSESSOR = 1
-FEW_RULES = 15
+FEW_RULES = 6
 """A tool with fewer rules that scores can show is left out."""
 ROWS = {
     "after_4": "4 cases, drawn",
