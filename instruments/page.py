@@ -68,6 +68,8 @@ def _composite(tool: Instrument, composite: Composite, language: str) -> Iterato
     yield from (f"## {composite.name.to(language)}", "")
     yield from (f"{say('status', language)}: {say_status(composite.status, language)}.", "")
     yield from (f"{composite.source}.", "")
+    if composite.blocked_by is not None:
+        yield from (f"{tool.rule(composite.blocked_by).statement.to(language)}", "")
     if not composite.table:
         yield from (say("no table", language), "")
         return
@@ -77,8 +79,6 @@ def _composite(tool: Instrument, composite: Composite, language: str) -> Iterato
     for row, levels in composite.table.items():
         yield f"| {row} | {' | '.join(levels)} |"
     yield ""
-    if composite.blocked_by is not None:
-        yield from (f"{tool.rule(composite.blocked_by).statement.to(language)}", "")
 
 
 def _rules(tool: Instrument, language: str) -> Iterator[str]:
