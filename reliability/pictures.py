@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
+
 from reliability.stats.estimate import Estimate
 
 LEFT = 24
@@ -87,4 +89,8 @@ def _x(value: float | None, start: float) -> float | None:
 def _ticks(start: float) -> list[Tick]:
     quarters = range(round(start * 4), 5)
     ticks = [(quarter / 4, _x(quarter / 4, start)) for quarter in quarters]
-    return [Tick(x, f"{value:.2f}") for value, x in ticks if x is not None]
+    return [
+        Tick(x, number_format(value, 2).replace("-", "\N{MINUS SIGN}"))
+        for value, x in ticks
+        if x is not None
+    ]

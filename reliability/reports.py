@@ -55,7 +55,8 @@ class Design:
     targets: int
     ratings: int
     missing: int
-    complete_targets: int
+    complete_raters: int
+    """Raters with a total on every target: those whom the ICC compares where some are missing."""
     spread: float | None
     """Standard deviation of the targets' mean totals: a case mix all alike lowers every ICC."""
 
@@ -136,16 +137,17 @@ def _design(frame: pd.DataFrame, totals: pd.DataFrame) -> Design:
         targets=totals.shape[0],
         ratings=len(frame),
         missing=int(totals.isna().to_numpy().sum()),
-        complete_targets=int(totals.notna().all(axis=1).sum()),
+        complete_raters=int(totals.notna().all(axis=0).sum()),
         spread=float(means.std()) if len(means) > 1 else None,
     )
 
 
 def _total_figures(tool: Instrument, totals: pd.DataFrame) -> tuple[Figure, ...]:
     table = totals.to_numpy()
+    every_case = totals.dropna(axis=1).to_numpy()  # one newcomer must not cost the others their ICC
     return (
-        _figure("ICC(2,1)", icc.icc(table, "ICC(2,1)")),
-        _figure("ICC(3,1)", icc.icc(table, "ICC(3,1)")),
+        _figure("ICC(2,1)", icc.icc(every_case, "ICC(2,1)")),
+        _figure("ICC(3,1)", icc.icc(every_case, "ICC(3,1)")),
         _figure(_("Same total, any two assessors"), _pairs_within(tool, table, 0)),
         _figure(_("Totals within one point, any two assessors"), _pairs_within(tool, table, 1)),
     )

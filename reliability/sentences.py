@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from reliability.stats import Estimate
+from reliability.words import note_in_words
 
 ICC_SCALE = ((0.5, "poor"), (0.75, "moderate"), (0.9, "good"), (float("inf"), "excellent"))
 ALPHA_SCALE = (
@@ -21,7 +22,7 @@ ALPHA_SCALE = (
 def sentence(estimate: Estimate) -> str:
     """What an estimate says, for a reader who is no statistician."""
     if estimate.value is None:
-        return _("No figure: %(why)s.") % {"why": (estimate.note or "").rstrip(".")}
+        return _("No figure: %(why)s.") % {"why": note_in_words((estimate.note or "").rstrip("."))}
     if estimate.form.startswith("ICC"):
         return _judged(estimate, ICC_SCALE)
     if "alpha" in estimate.form:

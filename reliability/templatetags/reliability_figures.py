@@ -7,6 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from reliability.stats import Estimate
+from reliability.words import form_in_words, note_in_words
 
 register = template.Library()
 DECIMALS = 2
@@ -16,6 +17,18 @@ DECIMALS = 2
 def value(estimate: Estimate) -> str:
     """The value with two decimals, or a dash where there is none (the sentence beside says why)."""
     return "–" if estimate.value is None else _rounded(estimate.value)
+
+
+@register.filter
+def form(estimate: Estimate) -> str:
+    """What the figure is, in the reader's language."""
+    return form_in_words(estimate.form)
+
+
+@register.filter
+def note(estimate: Estimate) -> str:
+    """The caution that goes with the figure; empty without one."""
+    return note_in_words(estimate.note) if estimate.note else ""
 
 
 @register.filter
@@ -31,4 +44,5 @@ def interval(estimate: Estimate) -> str:
 
 def _rounded(number: float) -> str:
     """Two decimals, never minus nothing; Django's own formatter cuts digits off instead."""
-    return number_format(round(number, DECIMALS) + 0.0, DECIMALS)
+    shown = number_format(round(number, DECIMALS) + 0.0, DECIMALS)
+    return shown.replace("-", "\N{MINUS SIGN}")

@@ -17,7 +17,7 @@ def test_interval_plot_places_0_and_1_at_the_ends():
 
 
 @pytest.mark.parametrize(
-    ("low", "first"), [(-0.01, "-0.25"), (-0.25, "-0.25"), (-0.6, "-0.75"), (-3.0, "-1.00")]
+    ("low", "first"), [(-0.01, "−0.25"), (-0.25, "−0.25"), (-0.6, "−0.75"), (-3.0, "−1.00")]
 )
 def test_interval_plot_reaches_down_to_the_quarter_below_the_lowest_bound(low, first):
     plot = interval_plot([("a", an_estimate(0.4, low, 0.9))])

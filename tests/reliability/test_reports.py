@@ -1,7 +1,10 @@
 import pytest
 
+from agencies.models import Role
 from reliability.reports import study_report
+from tests.factories import make_person
 from tests.reliability.factories import make_study
+from tests.training.factories import assign, gold_of, hand_in
 
 
 def test_study_report_counts_the_table(studied):
@@ -9,7 +12,7 @@ def test_study_report_counts_the_table(studied):
 
     assert (design.raters, design.targets, design.ratings) == (3, 3, 90)
     assert design.is_crossed
-    assert design.complete_targets == 3
+    assert design.complete_raters == 3
 
 
 def test_study_report_gives_the_totals_agreement_by_hand(studied):
@@ -66,3 +69,16 @@ def test_a_study_without_codings_has_reasons_for_every_figure(unscoped, north):
     for figure in (*report.totals, *report.bands, *report.eligibility):
         assert figure.estimate.value is None
         assert figure.sentence
+
+
+def test_a_newcomer_with_one_case_does_not_cost_the_others_their_icc(studied, north):
+    before = study_report(studied.study).totals[0].estimate
+    newcomer = make_person("Nora", north, Role.ASSESSOR)
+    version = studied.versions[0]
+    hand_in(newcomer, assign(newcomer, version), gold_of(version).scores)
+
+    report = study_report(studied.study)
+
+    assert report.totals[0].estimate.value == pytest.approx(before.value)
+    assert (report.design.raters, report.design.complete_raters) == (4, 3)
+    assert report.design.missing == 2
