@@ -152,10 +152,10 @@ def _from_mean_squares(ratings: Ratings, confidence: float) -> Iterator[tuple[st
     yield "kendall_w", partial(precision.kendall_w, ratings)
     yield "rater_mean_bias", partial(precision.rater_bias, ratings)
     yield "leave_one_rater_out_icc2", partial(precision.leave_one_rater_out, ratings)
-    fitted = lru_cache(maxsize=1)(partial(components.reml_figures, ratings))
+    fitted = lru_cache(maxsize=1)(partial(components.reml_figures, ratings, confidence))
     for name in components.REML_NAMES:
         yield name, partial(_chosen, fitted, name)
-    yield "reml_oneway", partial(components.reml_one_way, ratings)
+    yield "reml_oneway", partial(components.reml_one_way, ratings, confidence)
     yield "iccNA", partial(incomplete.icc_of_incomplete, ratings, confidence)
 
 

@@ -56,7 +56,8 @@ def test_the_order_of_targets_and_raters_does_not_matter(table, random):
         assert after[name].value == pytest.approx(estimate.value, abs=within), name
         assert (after[name].low is None) == (estimate.low is None), name
         if estimate.low is not None:
-            assert after[name].low == pytest.approx(estimate.low, abs=1e-7), name
+            within = 1e-4 if "reml" in name else 1e-7
+            assert after[name].low == pytest.approx(estimate.low, abs=within), name
 
 
 @settings(max_examples=60, deadline=None)
