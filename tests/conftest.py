@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from agencies.models import Role
 from config import compat
@@ -28,6 +29,19 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": compat.IMMEDIATE_TASK_BACKEND, "QUEUES": []}}
     settings.ACCOUNT_RATE_LIMITS = False
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Browser journeys last: the flush after them also empties what migrations filled in."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """A page read in French leaves its language behind in the thread; the next test starts anew."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
