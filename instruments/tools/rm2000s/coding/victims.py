@@ -78,7 +78,9 @@ def _sought(case: Case) -> list[Judgement]:
     reading.open()
     sought = material.sought_male if material is not None else None
     if sought is not bool(boys) and (boys or sought):
-        followed = reading.follows("RM-MALE-SEEK", "material/sought_male", *boys)
+        followed = reading.follows(
+            "RM-MALE-SEEK", "material" if material is None else "material/sought_male", *boys
+        )
         answer = sought if followed else bool(boys)
     elif sought is not None:
         answer = sought
