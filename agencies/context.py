@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from agencies import access
 from agencies.models import Membership, Role
 
 MY_WORK = (_("My work"), "training:home")
-COHORT = (_("Cohort"), "training:cohort")
+GROUP = (_("Group"), "training:cohort")
 LIBRARY = (_("Library"), "vignettes:library")
 STUDIES = (_("Agreement"), "reliability:studies")
 
@@ -20,9 +20,9 @@ PAGES_OF = {
     Role.ASSESSOR: [MY_WORK],
     Role.EXPERT: [LIBRARY],
     Role.ADJUDICATOR: [LIBRARY],
-    Role.COORDINATOR: [COHORT, STUDIES, LIBRARY],
-    Role.ANALYST: [COHORT, STUDIES],
-    Role.AGENCY_ADMIN: [COHORT, STUDIES, LIBRARY],
+    Role.COORDINATOR: [GROUP, STUDIES, LIBRARY],
+    Role.ANALYST: [GROUP, STUDIES, LIBRARY],
+    Role.AGENCY_ADMIN: [GROUP, STUDIES, LIBRARY],
 }
 
 
@@ -60,9 +60,6 @@ def _menu(request: HttpRequest) -> list[Page]:
         return []
     pages = []
     for label, name in PAGES_OF[Role(membership.role)]:
-        try:
-            href = reverse(name)
-        except NoReverseMatch:  # a site may run without this page
-            continue
+        href = reverse(name)
         pages.append(Page(label, href, request.path == href))
     return pages

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,8 @@ from training.questions import Question, questions, spoken, tool_name
 from vignettes.models import VignetteVersion
 
 REASON_LENGTH = 500
+FOUND_LENGTH = 20
+"""How much of an answer that cannot be taken is told back."""
 EXAM_NEEDS = {
     "title": gettext_lazy("An exam needs a title."),
     "opens_at": gettext_lazy("An exam needs a time at which it opens."),
@@ -37,7 +40,7 @@ class MomentInput(forms.DateTimeInput):
 class AnswerForm(forms.Form):
     """One answer to one question: `<question>-value`, `-reason` and `-revision`."""
 
-    value = forms.CharField(max_length=20)
+    value = forms.CharField(required=False)
     reason = forms.CharField(max_length=REASON_LENGTH, required=False)
     revision = forms.IntegerField(min_value=0, max_value=2_000_000_000)
 
@@ -47,35 +50,44 @@ class AnswerForm(forms.Form):
 
     def clean_value(self) -> str:
         value = str(self.cleaned_data["value"])
-        permitted = [choice.value for choice in self.question.choices]
-        if value not in permitted:
-            raise forms.ValidationError(
-                _("%(question)s: found “%(found)s”, expected one of %(permitted)s. Choose again.")
-                % {
-                    "question": self.question.heading,
-                    "found": value,
-                    "permitted": ", ".join(permitted),
-                }
-            )
+        if not value:
+            raise forms.ValidationError("nothing was chosen")
+        if value not in [choice.value for choice in self.question.choices]:
+            raise forms.ValidationError("no such choice")
         return value
 
     @property
     def sentence(self) -> str:
-        """What was wrong with the answer, as one line."""
-        for field, problems in self.errors.items():
-            if field == "reason":
-                return _(
-                    "%(question)s: the reason is too long; keep it under %(n)s characters."
-                ) % {
-                    "question": self.question.heading,
-                    "n": REASON_LENGTH,
-                }
-            if field == "revision":
-                return _("%(question)s: this page is out of date. Reload it and answer again.") % {
-                    "question": self.question.heading
-                }
-            return str(problems[0])
+        """What was wrong with the answer, as one line that names the question."""
+        names = {"question": self.question.heading}
+        if "value" in self.errors:
+            return self._on_value()
+        if self.has_error("reason", "null_characters_not_allowed"):
+            return (
+                _("%(question)s: the reason holds a NUL character. Remove it and save again.")
+                % names
+            )
+        if "reason" in self.errors:
+            return _("%(question)s: the reason is too long; keep it under %(n)s characters.") % {
+                **names,
+                "n": REASON_LENGTH,
+            }
+        if "revision" in self.errors:
+            return _("%(question)s: this page is out of date. Reload it and answer again.") % names
         return ""
+
+    def _on_value(self) -> str:
+        """The answer that was found and those that may be given, in the words of the page."""
+        found = self.data.get(self.add_prefix("value"), "").replace("\0", "").strip()
+        names = {"question": self.question.heading}
+        if not found:
+            return _("%(question)s: no answer was chosen. Choose one.") % names
+        sentence = _(
+            "%(question)s: found “%(found)s”, expected one of %(permitted)s. Choose again."
+        )
+        permitted = ", ".join(choice.name for choice in self.question.choices)
+        found = Truncator(found).chars(FOUND_LENGTH)
+        return sentence % {**names, "found": found, "permitted": permitted}
 
     @property
     def answer(self) -> Answer:
@@ -163,7 +175,10 @@ class AssignForm(forms.Form):
     ) -> None:
         super().__init__(data)
         fields: dict[str, Any] = self.fields
-        fields["tool"].choices = [(tool.id, spoken(tool.name)) for tool in catalogue.tools()]
+        with_gold = set(versions.values_list("gold_codings__tool", flat=True))
+        fields["tool"].choices = [
+            (tool.id, spoken(tool.name)) for tool in catalogue.tools() if tool.id in with_gold
+        ]
         fields["assessors"].queryset = assessors
         fields["assessors"].label_from_instance = lambda membership: str(membership.user)
         fields["versions"].queryset = versions

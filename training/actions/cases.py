@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from agencies.actions import record
 from agencies.models import User
-from training.access import WorkRefusedError
-from training.models import Assignment
+from training.access import WorkRefusedError, check_work, is_closed, moment
+from training.models import Assignment, Draft
 
 
 def see_notice(*, assignment: Assignment, at: datetime) -> None:
@@ -24,8 +24,10 @@ def pause(*, assignment: Assignment, at: datetime) -> None:
 @transaction.atomic
 def decline(*, assignment: Assignment, reason: str, actor: User, at: datetime) -> None:
     """Give a case back unscored. It is no mark against the assessor; what was saved is kept."""
-    if assignment.codings.exists():
-        raise WorkRefusedError(_("This case was already handed in; it can no longer be declined."))
+    assignment = _locked(assignment)
+    if assignment.declined_at is not None:
+        return
+    check_work(assignment, at)
     assignment.declined_at = at
     assignment.decline_reason = reason
     assignment.save(update_fields=["declined_at", "decline_reason"])
@@ -33,11 +35,23 @@ def decline(*, assignment: Assignment, reason: str, actor: User, at: datetime) -
 
 
 @transaction.atomic
-def take_back(*, assignment: Assignment, actor: User) -> None:
-    """Take on a case again that one had declined."""
+def take_back(*, assignment: Assignment, actor: User, at: datetime) -> None:
+    """Take on a case again that one had declined, in an exam until it closes."""
+    assignment = _locked(assignment)
     if assignment.declined_at is None:
         return
+    if assignment.exam is not None and is_closed(assignment.exam, at):
+        raise WorkRefusedError(
+            _("The exam closed on %(when)s; a declined case can no longer be taken back.")
+            % {"when": moment(assignment.exam.closes_at)}
+        )
     assignment.declined_at = None
     assignment.decline_reason = ""
     assignment.save(update_fields=["declined_at", "decline_reason"])
     record(agency=assignment.agency, actor=actor, verb="take_back", obj=assignment)
+
+
+def _locked(assignment: Assignment) -> Assignment:
+    """The case as it stands now, held so that it is not handed in or closed meanwhile."""
+    draft = Draft.objects.select_for_update().get(assignment=assignment)
+    return Assignment.objects.select_related("exam", "agency").get(pk=draft.assignment_id)

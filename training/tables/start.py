@@ -7,6 +7,7 @@ from enum import Enum
 
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.models import Membership
 from training import access
@@ -131,8 +132,10 @@ def _words(assignment: Assignment, stage: Stage) -> str:
     return {
         Stage.WAITING: _("opens on %(when)s") % {"when": when},
         Stage.NEW: _("not started"),
-        Stage.BEGUN: _("begun, %(n)s items saved") % {"n": n_saved},
-        Stage.PAUSED: _("paused, %(n)s items saved") % {"n": n_saved},
+        Stage.BEGUN: ngettext("begun, %(n)s item saved", "begun, %(n)s items saved", n_saved)
+        % {"n": n_saved},
+        Stage.PAUSED: ngettext("paused, %(n)s item saved", "paused, %(n)s items saved", n_saved)
+        % {"n": n_saved},
         Stage.DECLINED: _("declined"),
         Stage.HANDED_IN: _("handed in; feedback opens on %(when)s") % {"when": when},
         Stage.ANSWERED: _("handed in; feedback is ready"),

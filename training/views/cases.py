@@ -72,7 +72,10 @@ def decline(request: MemberRequest, assignment_id: int) -> HttpResponse:
 @membership_required(Role.ASSESSOR)
 def take_back(request: MemberRequest, assignment_id: int) -> HttpResponse:
     assignment = access.own_assignment(request.membership, assignment_id)
-    cases.take_back(assignment=assignment, actor=request.user)
+    try:
+        cases.take_back(assignment=assignment, actor=request.user, at=now())
+    except access.WorkRefusedError as refused:
+        return refusal(request, assignment, refused)
     return redirect("training:home")
 
 

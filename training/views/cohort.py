@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,17 +32,8 @@ def cohort(request: MemberRequest) -> HttpResponse:
         "page": group_page(request.membership, tool, now()),
         "tools": tools.values(),
         "may_assign": request.membership.role == Role.COORDINATOR,
-        "study_url": studies_url(),
     }
     return render(request, "training/cohort.html", context)
-
-
-def studies_url() -> str:
-    """Where agreement is shown; nothing on a site that runs without that page."""
-    try:
-        return reverse("reliability:studies")
-    except NoReverseMatch:
-        return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
