@@ -51,14 +51,18 @@ def test_autosave_answers_409_with_both_values_when_another_page_saved(as_asha, 
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
-        (fields("i9", "7"), "found “7”, expected one of 0, 1, insufficient"),
+        (fields("i9", "7"), "found “7”, expected one of 0, 1, Insufficient information"),
         (fields("i99", "1"), "no such question"),
         ({}, "no such question"),
         (fields("i9", "1", revision="x"), "out of date"),
         (fields("i9", "1", revision=-1), "out of date"),
-        (fields("i9", ""), "required"),
+        (fields("i9", ""), "Any stranger victim: no answer was chosen"),
+        (fields("i9", " "), "Any stranger victim: no answer was chosen"),
+        (fields("i9", "7" * 300), "Any stranger victim: found “7777777777777777777…”"),
+        (fields("i9", "1\0"), "Any stranger victim: found “1”, expected one of"),
+        (fields("i9", "insufficient", reason="a\0b"), "the reason holds a NUL character"),
         (fields("i9", "insufficient", reason="a" * 501), "keep it under 500"),
-        (fields("eligibility", "perhaps"), "expected one of yes, no, undecided"),
+        (fields("eligibility", "perhaps"), "expected one of The tool may be used, The tool must"),
     ],
 )
 def test_autosave_refuses_what_it_cannot_take_with_a_sentence(as_asha, url, sent, words):
@@ -67,6 +71,29 @@ def test_autosave_refuses_what_it_cannot_take_with_a_sentence(as_asha, url, sent
     assert response.status_code == 422
     assert words in response.json()["message"]
     assert not DraftRating.objects.exists()
+
+
+def test_autosave_refuses_in_french_without_codes(as_asha, asha, url):
+    asha.user.language = "fr-ca"
+    asha.user.save()
+
+    message = as_asha.post(url, fields("i9", "7")).json()["message"]
+
+    assert "attendu une valeur parmi 0, 1, Renseignements insuffisants" in message
+    assert "insufficient" not in message
+
+
+@pytest.mark.parametrize("question", ["i9", "eligibility"])
+def test_autosave_counts_a_first_answer_as_the_first_whatever_the_page_names(
+    as_asha, url, question
+):
+    value, other = ("1", "0") if question == "i9" else ("yes", "no")
+
+    first = as_asha.post(url, fields(question, value, revision=2_000_000_000))
+    second = as_asha.post(url, fields(question, other, revision=1))
+
+    assert (first.status_code, first.json()["revision"]) == (200, 1)
+    assert (second.status_code, second.json()["revision"]) == (200, 2)
 
 
 def test_autosave_after_handing_in_is_refused(as_asha, asha, assignment, gold, url):

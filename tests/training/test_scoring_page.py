@@ -96,7 +96,10 @@ def test_score_refuses_a_value_not_permitted_and_saves_the_rest(as_asha, assignm
     response = as_asha.post(url(assignment), filled | {"i1-value": "7"})
 
     assert response.status_code == 422
-    assert "found “7”, expected one of 1, 0, -1, -3, insufficient" in response.text
+    assert (
+        "found “7”, expected one of 1, 0, \u22121, \u22123, Insufficient information"
+        in response.text
+    )
     assert DraftRating.objects.count() == 9
 
 

@@ -21,7 +21,8 @@ def save_answers(
     """
     draft = _locked(assignment, at)
     known = {rating.item: rating for rating in draft.ratings.all()}
-    fresh, seen = [], []
+    fresh: list[Answer] = []
+    seen: list[Answer] = []
     for answer in answers:
         is_fresh = answer.question != ELIGIBILITY and answer.question not in known
         (fresh if is_fresh else seen).append(answer)
@@ -63,28 +64,30 @@ def _store(draft: Draft, rating: DraftRating | None, answer: Answer, at: datetim
         rating = _new_rating(draft, answer, at)
         rating.save(force_insert=True)
     elif rating.revision == answer.revision:
-        for name, value in _columns(answer, at).items():
+        columns = _columns(answer, rating.revision + 1, at)
+        for name, value in columns.items():
             setattr(rating, name, value)
-        rating.save(update_fields=list(_columns(answer, at)))
+        rating.save(update_fields=list(columns))
     return saved_rating(rating)
 
 
 def _new_rating(draft: Draft, answer: Answer, at: datetime) -> DraftRating:
-    return DraftRating(draft=draft, item=answer.question, **_columns(answer, at))
+    """The first write of an answer. It counts 1 whatever the page names: nothing was there."""
+    return DraftRating(draft=draft, item=answer.question, **_columns(answer, 1, at))
 
 
-def _columns(answer: Answer, at: datetime) -> dict[str, Any]:
+def _columns(answer: Answer, revision: int, at: datetime) -> dict[str, Any]:
     return {
         "score": answer.score,
         "insufficient": answer.insufficient,
         "reason": answer.reason,
-        "revision": answer.revision + 1,
+        "revision": revision,
         "saved_at": at,
     }
 
 
 def _save_eligibility(draft: Draft, answer: Answer, at: datetime) -> Saved:
-    if draft.eligibility_revision == answer.revision:
+    if draft.eligibility_revision in (0, answer.revision):
         draft.eligibility = answer.value
         draft.eligibility_revision += 1
         draft.saved_at = at
