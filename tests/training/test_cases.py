@@ -9,6 +9,7 @@ from tests.training.factories import assign, hand_in, make_exam, save
 from tests.vignettes.factories import make_version
 from training.access import WorkRefusedError
 from training.actions import cases
+from training.actions.handing_in import close_exam
 from training.answers import Answer
 from training.models import Assignment
 from training.tables.start import Stage, start_page
@@ -153,6 +154,54 @@ def test_decline_is_refused_after_handing_in(as_asha, asha, assignment, gold):
     assert response.status_code == 409
     with pytest.raises(WorkRefusedError):
         cases.decline(assignment=assignment, reason="", actor=asha.user, at=now())
+
+
+def test_decline_twice_is_one_declining(as_asha, assignment):
+    answers = [as_asha.post(url("decline", assignment), {"reason": why}) for why in ("a", "b")]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Assignment.objects.get().decline_reason == "a"
+    assert AuditEntry.objects.filter(verb="decline").count() == 1
+
+
+def test_decline_is_refused_once_the_exam_is_over_though_not_yet_handed_in(as_asha, asha, version):
+    exam = make_exam(asha.agency)
+    assignment = assign(asha, version, exam=exam)
+    save(assignment, [Answer("i1", "1")])
+    exam.opens_at, exam.closes_at = now() - timedelta(hours=2), now() - timedelta(minutes=1)
+    exam.save()
+
+    response = as_asha.post(url("decline", assignment), {"reason": ""})
+
+    assert response.status_code == 409
+    assert "The exam closed on" in response.text
+    assert Assignment.objects.get().declined_at is None
+    assert close_exam(exam=exam, at=now()) == 1
+
+
+def test_take_back_is_refused_once_the_exam_is_over(as_asha, asha, version):
+    exam = make_exam(asha.agency)
+    assignment = assign(asha, version, exam=exam)
+    cases.decline(assignment=assignment, reason="", actor=asha.user, at=now())
+    assert "Take it back" in as_asha.get(HOME).text
+    exam.opens_at, exam.closes_at = now() - timedelta(hours=2), now() - timedelta(minutes=1)
+    exam.save()
+
+    response = as_asha.post(url("take_back", assignment))
+
+    assert response.status_code == 409
+    assert "a declined case can no longer be taken back" in response.text
+    assert Assignment.objects.get().declined_at is not None
+    assert "Take it back" not in as_asha.get(HOME).text
+
+
+def test_start_page_counts_one_item_as_one(as_asha, asha, assignment):
+    save(assignment, [Answer("i1", "1")])
+    assert "begun, 1 item saved" in as_asha.get(HOME).text
+
+    asha.user.language = "fr-ca"
+    asha.user.save()
+    assert "commencé, 1 élément enregistré<" in as_asha.get(HOME).text.replace("\n", "")
 
 
 def test_take_back_is_hidden_from_outsiders_and_needs_a_sign_in(client, cara, assignment):

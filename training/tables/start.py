@@ -41,6 +41,7 @@ class Case:
     assignment: Assignment
     stage: Stage
     words: str
+    can_be_taken_back: bool
 
     @property
     def is_open(self) -> bool:
@@ -97,7 +98,13 @@ def start_page(membership: Membership, at: datetime) -> StartPage:
 
 def _case(assignment: Assignment, at: datetime) -> Case:
     stage = _stage(assignment, at)
-    return Case(assignment, stage, _words(assignment, stage))
+    declined = stage is Stage.DECLINED
+    return Case(
+        assignment,
+        stage,
+        _words(assignment, stage),
+        can_be_taken_back=declined and not access.is_closed(assignment.exam, at),
+    )
 
 
 def _stage(assignment: Assignment, at: datetime) -> Stage:
