@@ -1,5 +1,7 @@
 """What every answer carries, and that the site refuses to run without a key."""
 
+import io
+import logging
 import os
 import subprocess
 import sys
@@ -55,6 +57,34 @@ def test_robots_are_kept_out(client):
 
     assert response.text == "User-agent: *\nDisallow: /\n"
     assert response.headers["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.django_db
+def test_no_browser_keeps_a_page_of_someone_signed_in(client, asha):
+    client.force_login(asha.user)
+
+    for path in ("/training/", "/me/", "/vignettes/rules/"):
+        assert "no-store" in client.get(path).headers["Cache-Control"], path
+    static = client.get("/static/app.css")
+    static.close()
+    assert "no-store" not in static.headers.get("Cache-Control", "")
+
+
+@pytest.mark.django_db
+def test_a_refused_request_is_one_line_in_the_log(client, asha):
+    lines = io.StringIO()
+    handler = logging.StreamHandler(lines)
+    for name in settings.LOGGING["handlers"]["stderr"]["filters"]:
+        handler.addFilter(settings.LOGGING["filters"][name]["callback"])
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    client.force_login(asha.user)
+    try:
+        assert client.get("/training/cohort/").status_code == 403
+    finally:
+        logger.removeHandler(handler)
+
+    assert lines.getvalue() == "Forbidden (Permission denied): /training/cohort/\n"
 
 
 def test_favicon_is_the_mark(client):
