@@ -24,8 +24,8 @@ from training.actions.saving import save_answers
 from training.answers import ELIGIBILITY, INSUFFICIENT, Answer
 from training.models import Assignment, Exam
 from vignettes import access as library
-from vignettes.actions import load_library
-from vignettes.models import Difficulty, ExpertCoding, VignetteVersion
+from vignettes.actions import load_library, store_expert_coding
+from vignettes.models import Difficulty, VignetteVersion
 
 TOOL = "static-99r"
 EXAM_EVERY = 3
@@ -145,13 +145,12 @@ def _simulate_expert(expert: Membership, versions: Iterable[VignetteVersion]) ->
         coding = simulation.simulate(
             TOOL, _facts(version), frozenset(), 0.02, f"{expert.user.email} {version.vignette.code}"
         )
-        ExpertCoding.objects.create(
-            agency=expert.agency,
+        store_expert_coding(
             version=version,
             tool=TOOL,
             expert=expert,
             eligibility=coding.eligible or "",
-            scores=coding.items,
+            scores=dict(coding.items),
             simulated=True,
         )
 

@@ -50,6 +50,8 @@ def two_agencies_and_twenty_simulated_assessors():
         assert Membership.objects.filter(role=role).values("agency").distinct().count() == 2
     assert not ExpertCoding.objects.filter(simulated=False).exists()
     assert ExpertCoding.objects.values("expert").distinct().count() == 4
+    stored = AuditEntry.objects.filter(verb="expert_coding_stored")
+    assert stored.count() == ExpertCoding.objects.count()
     assert AuditEntry.objects.filter(verb="submit_coding").count() == Coding.objects.count()
 
 
