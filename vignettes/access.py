@@ -70,7 +70,7 @@ def versions_for(membership: Membership) -> QuerySet[VignetteVersion]:
 def version_for(membership: Membership, code: str, number: int | None = None) -> VignetteVersion:
     """One version of a case, the newest unless a number is given; 404 where there is none."""
     versions = versions_for(membership).filter(vignette__code=code)
-    found = versions.filter(number=number).first() if number else versions.last()
+    found = versions.filter(number=number).first() if number is not None else versions.last()
     if found is None:
         raise Http404(_("There is no such case in the library."))
     return found

@@ -31,6 +31,24 @@ def test_home_sends_each_role_to_its_first_page(client, request, who, page):
     assert client.get("/").url == reverse(page)
 
 
+@pytest.mark.parametrize(
+    ("who", "entries"),
+    [
+        ("asha", ["My work"]),
+        ("tom", ["Group", "Agreement", "Library"]),
+        ("ana", ["Group", "Agreement", "Library"]),
+        ("eva", ["Library"]),
+    ],
+)
+def test_menu_leads_to_what_the_role_may_open(client, request, who, entries):
+    client.force_login(request.getfixturevalue(who).user)
+
+    menu = client.get("/me/").context["menu"]()
+
+    assert [str(page.label) for page in menu] == entries
+    assert all(client.get(page.href).status_code == 200 for page in menu)
+
+
 def test_home_without_an_agency_says_whom_to_ask(client):
     client.force_login(make_user("Nobody"))
 

@@ -60,6 +60,7 @@ def test_pages_only_read(client, tom, url, method):
     [
         reverse("vignettes:version", args=["no-such-case"]),
         reverse("vignettes:version", args=["maple-crossing", 9]),
+        reverse("vignettes:version", args=["maple-crossing", 0]),
         reverse("vignettes:rules", args=["static-98"]),
         reverse("vignettes:rule", args=["static-99r", "S99R-NONE"]),
         reverse("vignettes:rule", args=["static-98", "S99R-I9-IMG"]),
