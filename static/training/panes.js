@@ -39,7 +39,8 @@ export function arrangePanes(page) {
     const pane = target && target.closest("[data-pane-name]");
     if (!pane) return;
     show(pane.dataset.paneName);
-    target.scrollIntoView({ block: "center" });
+    // What does not fit the screen shows from its beginning.
+    target.scrollIntoView({ block: target.offsetHeight > window.innerHeight / 2 ? "start" : "center" });
   };
   window.addEventListener("hashchange", follow);
   follow();

@@ -9,6 +9,7 @@ from tests.training.factories import TOOL, assign, make_exam
 from tests.vignettes.factories import make_version
 from training.actions.assigning import CaseAlreadySeenError, assign_cases
 from training.models import Assignment, Draft, Exam
+from vignettes.models import GoldCoding
 
 ASSIGN = "/training/assign/"
 
@@ -117,7 +118,24 @@ def test_assign_says_who_has_met_a_case_and_gives_out_nothing(as_tom, asha, ben,
     assert not Exam.objects.exists()
 
 
+def test_assign_offers_only_tools_that_have_right_scores(as_tom, asha, version):
+    page = as_tom.get(ASSIGN).text
+
+    assert 'value="static-99r"' in page
+    assert 'value="stable-2007"' not in page
+    sent = fields([asha], [version], tool="stable-2007")
+    assert as_tom.post(ASSIGN, sent).status_code == 422
+    assert not Assignment.objects.exists()
+
+
 def test_assign_refuses_a_tool_that_has_no_right_scores_for_a_case(as_tom, asha, version):
+    GoldCoding.objects.create(
+        version=make_version("quiet-ferry"),
+        tool="stable-2007",
+        tool_version="1",
+        eligibility="no",
+        provenance="panel",
+    )
     response = as_tom.post(ASSIGN, fields([asha], [version], tool="stable-2007"))
 
     assert response.status_code == 422

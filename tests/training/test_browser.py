@@ -133,3 +133,33 @@ def test_a_double_click_hands_in_once(scoring, gold):
 
     expect(scoring.locator("main")).to_contain_text("10 of 10 items match the gold coding.")
     assert Coding.objects.count() == 1
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_the_bar_leads_to_the_end_of_the_sheet(scoring, width):
+    scoring.set_viewport_size({"width": width, "height": 780})
+    scoring.locator("[data-show-pane=sheet]").click()
+    link = scoring.locator(".sticky-bar a[href='#review']")
+
+    expect(link).to_be_in_viewport(ratio=1)
+    expect(scoring.locator("[data-next]")).to_be_in_viewport(ratio=1)
+    expect(scoring.locator("[data-previous]")).to_be_hidden()
+    link.click()
+    expect(scoring.locator("#review h2")).to_be_in_viewport()
+    page = "document.documentElement"
+    assert scoring.evaluate(f"{page}.scrollWidth <= {page}.clientWidth")
+
+
+def test_the_back_button_returns_to_a_sheet_that_still_saves(scoring, live_server):
+    with scoring.expect_response("**/autosave/"):
+        scoring.check("input[name=i1-value][value='1']")
+    expect(saved(scoring)).to_contain_text("Saved")
+    scoring.goto(live_server.url + reverse("vignettes:rules", args=["static-99r"]))
+    scoring.go_back()
+
+    expect(scoring.locator("input[name=i1-value][value='1']")).to_be_checked()
+    scoring.locator("details[data-question=i1]:not([open]) > summary").click()
+    with scoring.expect_response("**/autosave/") as reply:
+        scoring.check("input[name=i1-value][value='0']")
+    assert reply.value.status == 200
+    assert DraftRating.objects.get().score == 0
