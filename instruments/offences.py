@@ -82,16 +82,15 @@ def read_entry(
     `behaviour_rule`: the tool's own rule that behaviour goes before the title, if it has one.
     """
     path = f"occasions/{occasion.id}/offences/{offence.id}"
-    reading.open()
-    is_sexual = _is_sexual(offence, path, reading, behaviour_rule)
-    return Entry(
-        offence=offence,
-        path=path,
-        committed=offence.end or offence.start or offence.charged or occasion.date,
-        charged=offence.charged,
-        is_sexual=is_sexual,
-        trace=reading.close(),
-    )
+    committed = offence.end or offence.start or offence.charged or occasion.date
+    if not (offence.behaviour or offence.sexual_motive or offence.imminent_offence):
+        # Most offences: the title says all, and no rule is asked about.
+        is_sexual, trace = offence.title in SEXUAL, Trace()
+    else:
+        reading.open()
+        is_sexual = _is_sexual(offence, path, reading, behaviour_rule)
+        trace = reading.close()
+    return Entry(offence, path, committed, offence.charged, is_sexual, trace)
 
 
 def _is_sexual(offence: Offence, path: str, reading: Reading, rule: str | None) -> bool:

@@ -240,9 +240,8 @@ def _with_disputes(
     tool_id: str, facts: Facts, misread: frozenset[str], plain: Rulings
 ) -> Mapping[str, Ruling]:
     """The rulings, each with the values that second readings of doubtful points give."""
-    others = [
-        apply(tool_id, facts, Reading(misread, frozenset({doubt}))).items for doubt in plain.doubts
-    ]
+    code = catalogue.coding(tool_id).code
+    others = [code(facts, Reading(misread, frozenset({doubt}))).items for doubt in plain.doubts]
     disputed = {
         item: _other_values(ruling, [o[item] for o in others])
         for item, ruling in plain.items.items()

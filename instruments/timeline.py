@@ -45,7 +45,7 @@ class RecordRules:
 NO_RULES = RecordRules()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hearing:
     """One occasion as this reader sees it: what it decided, when, and where it stands."""
 
@@ -57,21 +57,25 @@ class Hearing:
     place: Place
     trace: Trace
 
-    @property
+    def placed(self, place: Place, trace: Trace | None = None) -> Hearing:
+        """The same hearing where it belongs, with what decided that."""
+        return Hearing(self.occasion, self.sentence, self.entries, place, trace or self.trace)
+
+    @cached_property
     def path(self) -> str:
         return f"occasions/{self.occasion.id}"
 
-    @property
+    @cached_property
     def decided(self) -> date | None:
         """None while every charge of it is pending."""
         pending = bool(self.entries) and all(e.offence.outcome == "pending" for e in self.entries)
         return None if pending else self.occasion.date
 
-    @property
+    @cached_property
     def sexual(self) -> tuple[Entry, ...]:
         return tuple(e for e in self.entries if e.is_sexual)
 
-    @property
+    @cached_property
     def standing(self) -> tuple[Entry, ...]:
         return tuple(e for e in self.entries if e.is_sexual and e.stands)
 
@@ -119,10 +123,10 @@ def _placed(hearing: Hearing, known: dict[str, Hearing], days: set[date], last: 
     if hearing.path in known:
         return known[hearing.path]
     if hearing.occasion.date in days:
-        return replace(hearing, place="index")
+        return hearing.placed("index")
     decided = hearing.decided
     if decided is not None and decided < last:
-        return replace(hearing, place="prior")
+        return hearing.placed("prior")
     # Nothing is placed before its place is known: it stands after the index already.
     return hearing
 
@@ -133,7 +137,7 @@ def _cluster(
     """The index cluster, and those hearings whose place a rule decided."""
     latest = sexual[-1]
     cluster = [h for h in sexual if h.occasion.date == latest.occasion.date]
-    placed = {h.path: replace(h, place="index") for h in cluster}
+    placed = {h.path: h.placed("index") for h in cluster}
     last = max(e.committed for h in cluster for e in h.standing)
     for earlier in reversed(sexual[: len(sexual) - len(cluster)]):
         decided = earlier.decided
@@ -142,7 +146,7 @@ def _cluster(
         reading.open()
         joins = _joins(earlier, latest, last, reading, rules)
         trace = reading.close()
-        placed[earlier.path] = replace(earlier, place="index" if joins else "prior", trace=trace)
+        placed[earlier.path] = earlier.placed("index" if joins else "prior", trace)
         if joins:
             cluster.append(earlier)
             last = max(last, *(e.committed for e in earlier.standing))
