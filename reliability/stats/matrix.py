@@ -81,7 +81,12 @@ class Ratings:
     @cached_property
     def per_target(self) -> FloatArray:
         """The number of ratings of each target."""
-        return np.asarray(self.counts.sum(axis=1))
+        if self.n_targets * len(self.categories) <= _MOST_DENSE_CELLS:
+            return np.asarray(self.counts.sum(axis=1))
+        # Measurements that are nearly all different: no table of targets by categories for them.
+        if self.dense_codes is not None:
+            return np.asarray((self.dense_codes >= 0).sum(axis=1), dtype=np.float64)
+        return np.bincount(self.triplets[0], minlength=self.n_targets).astype(np.float64)
 
     @cached_property
     def per_rater(self) -> IntArray:

@@ -75,8 +75,13 @@ def test_dense_and_tidy_tables_answer_alike():
         assert tidy[name].value == pytest.approx(estimate.value, abs=1e-12), name
 
 
+# The peak of the process itself: the resource module's figure would include the parent's.
+PEAK_MIB = """
+from pathlib import Path
+status = Path("/proc/self/status").read_text()
+print(int(status.split("VmHWM:")[1].split()[0]) // 1024)
+"""
 MANY = """
-import resource
 import numpy as np
 from reliability.stats import from_cells, report
 random = np.random.default_rng(1)
@@ -89,17 +94,32 @@ found = report(table, level="ordinal")
 assert abs(found["ac.quadratic"].value) <= 1
 assert "no target was scored by every rater" in found["icc2"].note
 assert "too large" in found["conger.linear"].note
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+DIFFERENT = """
+import numpy as np
+from reliability.stats import icc, two_raters
+scores = np.random.default_rng(1).normal(size=(20_000, 2))
+scores[:, 1] += scores[:, 0]
+assert 0.5 < two_raters.concordance(scores).value < 0.8
+assert 0.5 < icc.icc(scores, "ICC(2,1)").value < 0.8
 """
 
 
-def test_many_raters_and_targets_never_become_a_dense_table():
+def peak_of(program):
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", MANY],
+        [sys.executable, "-W", "error", "-c", program + PEAK_MIB],
         capture_output=True,
         text=True,
         cwd=Path(__file__).parents[3],
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) < 1024, "a dense table of these targets and raters takes 7,600 MiB"
+    return int(done.stdout)
+
+
+def test_many_raters_and_targets_never_become_a_dense_table():
+    assert peak_of(MANY) < 1024, "a dense table of these targets and raters takes 7,600 MiB"
+
+
+def test_measurements_that_all_differ_never_become_a_table_of_categories():
+    assert peak_of(DIFFERENT) < 512, "a table of these targets by categories takes 6,100 MiB"
