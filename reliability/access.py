@@ -6,12 +6,11 @@ from django.db.models import QuerySet
 
 from agencies.models import Membership
 from reliability.models import Study
-
-READERS = ("coordinator", "analyst", "agency_admin")
+from training.access import GROUP_ROLES
 
 
 def studies(membership: Membership) -> QuerySet[Study]:
     """The studies of this member's agency; none for roles that may not read them."""
-    if membership.role not in READERS:
+    if membership.role not in GROUP_ROLES:
         return Study.objects.none()
     return Study.objects.filter(agency=membership.agency)

@@ -10,10 +10,11 @@ from agencies.access import MemberRequest, membership_required
 from reliability import access
 from reliability.pictures import interval_plot
 from reliability.reports import study_report
+from training.access import GROUP_ROLES
 
 
 @require_safe
-@membership_required(*access.READERS)
+@membership_required(*GROUP_ROLES)
 def studies(request: MemberRequest) -> HttpResponse:
     return render(
         request, "reliability/studies.html", {"studies": access.studies(request.membership)}
@@ -21,7 +22,7 @@ def studies(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@membership_required(*access.READERS)
+@membership_required(*GROUP_ROLES)
 def study(request: MemberRequest, pk: int) -> HttpResponse:
     report = study_report(get_object_or_404(access.studies(request.membership), pk=pk))
     totals = interval_plot([(figure.label, figure.estimate) for figure in report.totals])
