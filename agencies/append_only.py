@@ -27,15 +27,22 @@ def append_only(table: str) -> RunPython:
 
 
 def statements(table: str, vendor: str) -> list[str]:
-    """The SQL that makes UPDATE and DELETE on the table fail."""
+    """The SQL that makes UPDATE and DELETE on the table fail.
+
+    May run again on the same table, as it must after SQLite rebuilt it for a new column.
+    """
     if not table.isidentifier():
         raise ValueError(f"{table!r} is not the plain name of a table.")
     message = f"{table} is append-only: rows are never changed or deleted"
     if vendor == "sqlite":
         return [
-            f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            statement
             for event in EVENTS
+            for statement in (
+                f"DROP TRIGGER IF EXISTS {table}_no_{event}",
+                f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+            )
         ]
     if vendor == "postgresql":
         function = (
@@ -44,7 +51,7 @@ def statements(table: str, vendor: str) -> list[str]:
             "END; $$ LANGUAGE plpgsql"
         )
         triggers = [
-            f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
+            f"CREATE OR REPLACE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
             for event in EVENTS
         ]

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from reliability.models import Study
 from training.models import Coding, Rating
-from vignettes.models import GoldCoding
+from vignettes.access import gold_in_force
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,9 @@ def ratings_frame(study: Study) -> pd.DataFrame:
     """
     import pandas as pd  # imported here: pages without statistics stay light
 
-    usable = GoldCoding.objects.filter(tool=study.tool, eligibility="yes").values("version")
+    usable = (
+        gold_in_force(study.agency).filter(tool=study.tool, eligibility="yes").values("version")
+    )
     rows = (
         Rating.objects.filter(coding__in=_first_codings(study).filter(version__in=usable))
         .filter(score__isnull=False)

@@ -17,6 +17,7 @@ from django_scopes import scopes_disabled
 
 from agencies.models import Membership, Role, User
 from training.models import Assignment, Coding, Exam
+from vignettes import access as library
 from vignettes.models import GoldCoding
 
 GROUP_ROLES = (Role.COORDINATOR, Role.ANALYST, Role.AGENCY_ADMIN)
@@ -115,8 +116,9 @@ def gold_for(assignment: Assignment, membership: Membership, at: datetime) -> Go
     """The gold coding of a case, for a member who may see it; 404 for everybody else."""
     if not may_see_gold(assignment, membership, at):
         raise Http404("No gold coding is open to this member.")
+    in_force = library.gold_in_force(assignment.agency).select_related("version")
     return get_object_or_404(
-        GoldCoding.objects.select_related("version").prefetch_related("version__spans"),
+        in_force.prefetch_related("version__spans"),
         version=assignment.version,
         tool=assignment.tool,
     )
@@ -136,9 +138,8 @@ def gold_of_group(
         for assignment in assignments
         if assignment.agency_id == membership.agency_id
     }
-    gold = GoldCoding.objects.filter(version__in=versions).exclude(
-        version__vignette__in=cases_to_score(membership.user, at)
-    )
+    gold = library.gold_in_force(membership.agency).filter(version__in=versions)
+    gold = gold.exclude(version__vignette__in=cases_to_score(membership.user, at))
     return list(gold.select_related("version"))
 
 

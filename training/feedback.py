@@ -225,7 +225,7 @@ def _compared(
         deciding=_notes(gold.tool, deciding),
         evidence=tuple(evidence(gold.version, language, ruling.get("because", []))),
         notes=tuple(_words_of(ruling)),
-        why=gold.version.reason(name, language),
+        why=gold.version.reason(gold.tool, name, language),
     )
 
 

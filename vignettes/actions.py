@@ -9,18 +9,16 @@ from pathlib import Path
 from django.db import transaction
 
 from agencies.actions import record
-from agencies.models import Membership, User
-from instruments import catalogue
+from agencies.models import Agency, Membership, User
 from vignettes import text
 from vignettes.casefile import FACTS, LIBRARY, CaseFile, read_case
 from vignettes.findings import Finding
-from vignettes.gold import ComputedGold, computed_gold
+from vignettes.gold import StatedGold, gold_of_case
 from vignettes.linter import lint_case
 from vignettes.models import (
     EvidenceSpan,
     ExpertCoding,
     GoldCoding,
-    Provenance,
     Vignette,
     VignetteVersion,
 )
@@ -30,10 +28,10 @@ from vignettes.phrases import LANGUAGES
 class VignetteRefusedError(ValueError):
     """The folder breaks a content rule, or does not tell its facts. Nothing was stored."""
 
-    def __init__(self, folder: Path, findings: Iterable[Finding]) -> None:
+    def __init__(self, name: str, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        lines = "\n".join(f"  {folder.name}/{finding}" for finding in self.findings)
-        super().__init__(f"{folder.name}: not loaded, {len(self.findings)} to mend.\n{lines}")
+        lines = "\n".join(f"  {name}/{finding}" for finding in self.findings)
+        super().__init__(f"{name}: not loaded, {len(self.findings)} to mend.\n{lines}")
 
 
 @dataclass(frozen=True)
@@ -45,29 +43,37 @@ class Loaded:
 
 
 @transaction.atomic
-def load_library(*, folder: Path = LIBRARY, actor: User | None = None) -> list[Loaded]:
+def load_library(
+    *, folder: Path = LIBRARY, actor: User | None = None, agency: Agency | None = None
+) -> list[Loaded]:
     """Publish every case in a folder of cases; all of them or, when one is refused, none."""
     folders = sorted(path for path in folder.iterdir() if path.is_dir())
-    return [load_vignette(folder=path, actor=actor) for path in folders]
+    return [load_vignette(folder=path, actor=actor, agency=agency) for path in folders]
 
 
-@transaction.atomic
-def load_vignette(*, folder: Path, actor: User | None = None) -> Loaded:
+def load_vignette(
+    *, folder: Path, actor: User | None = None, agency: Agency | None = None
+) -> Loaded:
     """Publish the case in this folder: a new version when content or gold changed, else nothing.
 
     Raises VignetteRefusedError with the findings of the linter.
     """
     case, findings = read_case(folder)
     if case is None:
-        raise VignetteRefusedError(folder, findings)
+        raise VignetteRefusedError(folder.name, findings)
+    return publish_case(case=case, actor=actor, agency=agency)
+
+
+@transaction.atomic
+def publish_case(*, case: CaseFile, actor: User | None, agency: Agency | None) -> Loaded:
+    """Publish a case to the shipped library, or to the cases of one agency.
+
+    Raises VignetteRefusedError with the findings of the linter.
+    """
     content_hash = _content_hash(case)
-    gold = [
-        computed_gold(tool.id, case.facts)
-        for tool in catalogue.tools()
-        if tool.scored_by == "rules"
-    ]
+    gold = gold_of_case(case)
     current = (
-        VignetteVersion.objects.filter(vignette__code=case.code)
+        VignetteVersion.objects.filter(vignette__agency=agency, vignette__code=case.code)
         .select_related("vignette")
         .prefetch_related("gold_codings")
         .last()
@@ -76,8 +82,11 @@ def load_vignette(*, folder: Path, actor: User | None = None) -> Loaded:
         return Loaded(_with_new_tools(current, gold), is_new=False)
     findings = lint_case(case)
     if findings:
-        raise VignetteRefusedError(folder, findings)
-    return Loaded(_publish(case, content_hash, gold, actor), is_new=True)
+        raise VignetteRefusedError(case.code, findings)
+    vignette, _ = Vignette.objects.update_or_create(
+        agency=agency, code=case.code, defaults={"kind": case.sheet.kind}
+    )
+    return Loaded(_publish(vignette, case, content_hash, gold, actor), is_new=True)
 
 
 @transaction.atomic
@@ -115,14 +124,20 @@ def _content_hash(case: CaseFile) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _same_gold(version: VignetteVersion, gold: list[ComputedGold]) -> bool:
+def _same_gold(version: VignetteVersion, gold: list[StatedGold]) -> bool:
     """Do the stored gold codings say what the rules give today? A new tool is no change."""
-    stored = {coding.tool: coding for coding in version.gold_codings.all()}
+    stored = _stored(version)
     return all(
-        asdict(computed) == _as_stored(stored[computed.tool])
-        for computed in gold
-        if computed.tool in stored
+        asdict(stated) == _as_stored(stored[stated.tool])
+        for stated in gold
+        if stated.tool in stored
     )
+
+
+def _stored(version: VignetteVersion) -> dict[str, GoldCoding]:
+    """The gold that was published with the version, by tool; what panels decided is not of it."""
+    own = [c for c in version.gold_codings.all() if c.agency_id == version.vignette.agency_id]
+    return {coding.tool: coding for coding in own if coding.revision == 1}
 
 
 def _as_stored(coding: GoldCoding) -> dict[str, object]:
@@ -132,21 +147,23 @@ def _as_stored(coding: GoldCoding) -> dict[str, object]:
         "eligibility": coding.eligibility,
         "scores": coding.scores,
         "rulings": coding.rulings,
+        "provenance": coding.provenance,
     }
 
 
-def _with_new_tools(version: VignetteVersion, gold: list[ComputedGold]) -> VignetteVersion:
-    stored = {coding.tool for coding in version.gold_codings.all()}
-    _store_gold(version, [computed for computed in gold if computed.tool not in stored])
+def _with_new_tools(version: VignetteVersion, gold: list[StatedGold]) -> VignetteVersion:
+    stored = _stored(version)
+    _store_gold(version, [stated for stated in gold if stated.tool not in stored])
     return version
 
 
 def _publish(
-    case: CaseFile, content_hash: str, gold: list[ComputedGold], actor: User | None
+    vignette: Vignette,
+    case: CaseFile,
+    content_hash: str,
+    gold: list[StatedGold],
+    actor: User | None,
 ) -> VignetteVersion:
-    vignette, _ = Vignette.objects.update_or_create(
-        code=case.code, defaults={"kind": case.sheet.kind}
-    )
     version = VignetteVersion.objects.create(
         vignette=vignette,
         number=vignette.versions.count() + 1,
@@ -156,13 +173,15 @@ def _publish(
         facts=case.facts.model_dump(mode="json"),
         text_en=case.texts["en"],
         text_fr=case.texts["fr"],
-        why={item: words.model_dump() for item, words in case.sheet.why.items()},
+        why=case.sheet.model_dump(include={"why"})["why"],
         content_hash=content_hash,
     )
     _store_spans(version, case)
     _store_gold(version, gold)
     detail = {"code": case.code, "version": version.number, "content_hash": content_hash}
-    record(agency=None, actor=actor, verb="vignette_published", obj=version, detail=detail)
+    record(
+        agency=vignette.agency, actor=actor, verb="vignette_published", obj=version, detail=detail
+    )
     return version
 
 
@@ -185,8 +204,8 @@ def _store_spans(version: VignetteVersion, case: CaseFile) -> None:
         )
 
 
-def _store_gold(version: VignetteVersion, gold: list[ComputedGold]) -> None:
+def _store_gold(version: VignetteVersion, gold: list[StatedGold]) -> None:
     GoldCoding.objects.bulk_create(
-        GoldCoding(version=version, provenance=Provenance.COMPUTED, **asdict(computed))
-        for computed in gold
+        GoldCoding(version=version, agency=version.vignette.agency, **asdict(stated))
+        for stated in gold
     )

@@ -46,6 +46,15 @@ class BothTitles(Part):
     fr: Title
 
 
+class Proposal(Part):
+    """What the author proposes as gold on a tool that is scored by judgement."""
+
+    eligible: Literal["yes", "no", "undecided"]
+    scores: dict[str, int] = {}
+    rationale: dict[str, Both] = {}
+    """item -> what in the file supports its score."""
+
+
 class GoldSheet(Part):
     """What `gold.toml` says."""
 
@@ -74,7 +83,30 @@ class GoldSheet(Part):
     untold: dict[str, Words] = {}
     gold: dict[str, dict[str, int | str]] = {}
     """tool -> the author's own scores: an independent check, never the gold coding."""
-    why: dict[str, Both] = {}
+    proposal: dict[str, Proposal] = {}
+    """tool -> proposed scores; stored as an author's proposal, for no facts give them."""
+    why: dict[str, dict[str, Both]] = {}
+    """tool -> item, or "eligible" -> why people choose another answer."""
+
+    @property
+    def rationales(self) -> list[Both]:
+        """Every text of the sheet that a reader of feedback sees, besides the title."""
+        told = [words for items in self.why.values() for words in items.values()]
+        return told + [w for given in self.proposal.values() for w in given.rationale.values()]
+
+    @property
+    def proposed_paths(self) -> list[str]:
+        """The paths by which spans name the proposed scores."""
+        return [
+            proposed_path(tool_id, item)
+            for tool_id, given in self.proposal.items()
+            for item in given.scores
+        ]
+
+
+def proposed_path(tool_id: str, item: str) -> str:
+    """What a span names to say that it decides this proposed score."""
+    return f"proposal/{tool_id}/{item}"
 
 
 @dataclass(frozen=True)

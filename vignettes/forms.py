@@ -6,7 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Agency
 from instruments import catalogue
+from vignettes.access import gold_in_force
 from vignettes.models import Difficulty, Eligibility, Kind, VignetteVersion
 
 
@@ -29,7 +31,9 @@ class LibraryFilterForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  tells the type checker
         field.choices = choices
 
-    def narrow(self, versions: QuerySet[VignetteVersion]) -> QuerySet[VignetteVersion]:
+    def narrow(
+        self, versions: QuerySet[VignetteVersion], agency: Agency
+    ) -> QuerySet[VignetteVersion]:
         """The versions that fit; an unknown value narrows nothing, and the form says so."""
         wanted = self.cleaned_data if self.is_valid() else {}
         if wanted.get("kind"):
@@ -37,7 +41,6 @@ class LibraryFilterForm(forms.Form):
         if wanted.get("difficulty"):
             versions = versions.filter(difficulty=wanted["difficulty"])
         if wanted.get("tool"):
-            versions = versions.filter(
-                gold_codings__tool=wanted["tool"], gold_codings__eligibility=Eligibility.YES
-            )
+            usable = gold_in_force(agency).filter(tool=wanted["tool"], eligibility=Eligibility.YES)
+            versions = versions.filter(pk__in=usable.values("version"))
         return versions

@@ -20,7 +20,7 @@ from vignettes.reports.rules import STANDINGS, rule_groups, rule_page, tool_or_4
 @access.library_required
 def library(request: MemberRequest) -> HttpResponse:
     form = LibraryFilterForm(request.GET or {})
-    versions = form.narrow(access.published_versions())
+    versions = form.narrow(access.published_versions(request.agency), request.agency)
     rows = library_rows(versions, request.agency, content_language())
     return render(request, "vignettes/library.html", {"rows": rows, "form": form})
 

@@ -46,7 +46,7 @@ def test_triggers_are_back_after_a_flush(asha):
 
 
 def test_statements_know_both_engines_and_no_other():
-    assert len(statements("agencies_auditentry", "sqlite")) == 2
+    assert len(statements("agencies_auditentry", "sqlite")) == 4
     assert len(statements("agencies_auditentry", "postgresql")) == 3
     with pytest.raises(ValueError, match="mysql"):
         statements("agencies_auditentry", "mysql")

@@ -23,7 +23,7 @@ def hints(version):
     tool = catalogue.tool(TOOL)
     spans = [f'"{span}"' for span in version.spans.values_list("span_id", flat=True).distinct()]
     texts = [rule.misread.en for rule in tool.rules] + [rule.id for rule in tool.rules]
-    whys = [words["en"] for words in version.why.values()]
+    whys = [words["en"] for items in version.why.values() for words in items.values()]
     return ["data-span", "<mark", "Computed from the facts", "gold coding", *spans, *texts, *whys]
 
 

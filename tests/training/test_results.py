@@ -151,7 +151,7 @@ def test_feedback_speaks_french(as_asha, asha, assignment, gold):
     page = as_asha.get(url(assignment)).text
 
     assert 'lang="fr-CA"' in page
-    assert assignment.version.why["i8"]["fr"] in page.replace("&#x27;", "'")
+    assert assignment.version.why["static-99r"]["i8"]["fr"] in page.replace("&#x27;", "'")
 
 
 def test_receipt_of_a_practice_case_leads_to_the_feedback(as_asha, asha, assignment, gold):

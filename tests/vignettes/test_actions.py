@@ -2,7 +2,6 @@
 
 import shutil
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -84,19 +83,19 @@ def test_load_vignette_publishes_a_correction_as_a_new_version(tmp_path):
 
 def test_load_vignette_publishes_anew_when_the_rules_give_another_gold(monkeypatch):
     make_version()
-    computed = actions.computed_gold
+    gold_of_case = actions.gold_of_case
 
-    def with_newer_rules(tool_id, facts):
-        return replace(computed(tool_id, facts), tool_version="2030")
+    def with_newer_rules(case):
+        return [replace(gold, tool_version="2030") for gold in gold_of_case(case)]
 
-    monkeypatch.setattr(actions, "computed_gold", with_newer_rules)
+    monkeypatch.setattr(actions, "gold_of_case", with_newer_rules)
 
     assert make_version().number == 2
 
 
 def test_load_vignette_adds_a_tool_that_came_later(monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(actions, "catalogue", SimpleNamespace(tools=tuple))
+        patched.setattr(actions, "gold_of_case", lambda case: [])
         bare = make_version()
     assert not bare.gold_codings.exists()
 

@@ -140,7 +140,7 @@ def test_lint_accepts_a_wrong_entry_that_another_sentence_puts_right(tmp_path):
         ({"gold": ('eligible = "yes"', 'eligible = "no"')}, "gold", "the facts give yes"),
         ({"gold": ('eligible = "yes"', 'eligible = "maybe"')}, "gold", "expected yes, no or"),
         ({"gold": ("[gold.static-99r]", "[gold.static-98]")}, "gold", "static-98"),
-        ({"gold": ("[why.i1]", "[why.i99]")}, "gold", "[why.i99] names no item"),
+        ({"gold": ("[why.static-99r.i1]", "[why.static-99r.i99]")}, "gold", "i99] names no item"),
         ({"gold": ('code = "maple-crossing"', 'code = "elm-crossing"')}, "gold", "elm-crossing"),
         ({"facts": ('"case": "maple', '"case": "elm')}, "gold", "The case is elm-crossing"),
         ({"gold": ('en = "Maple Crossing"', 'en = "A <b>"')}, "screened", "A title or rationale"),

@@ -42,7 +42,7 @@ def assign(request: MemberRequest) -> HttpResponse:
     form = AssignForm(
         request.POST or None,
         assessors=members(request.agency, Role.ASSESSOR),
-        versions=published_versions(),
+        versions=published_versions(request.agency),
     )
     if request.method != "POST":
         return render(request, "training/assign.html", {"form": form})

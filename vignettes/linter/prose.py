@@ -124,7 +124,7 @@ def _short_texts(case: CaseFile) -> Iterator[Finding]:
     """Titles and rationales: no quotation marks, no markup, no word that may stand nowhere."""
     sheet = case.sheet
     shorts = [sheet.title.en, sheet.title.fr]
-    shorts += [words for why in sheet.why.values() for words in (why.en, why.fr)]
+    shorts += [words for both in sheet.rationales for words in (both.en, both.fr)]
     for words in shorts:
         never = any(not in_phrase for _, _, in_phrase in screened_words(words))
         marked = QUOTATION.search(words) or any(p.search(words) for p, _ in MARKUP)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from instruments import catalogue, rulings
-from vignettes.casefile import FACTS, GOLD, CaseFile
+from vignettes.casefile import FACTS, GOLD, CaseFile, Proposal
 from vignettes.findings import Finding, line_with
 
 ANSWERS = ("yes", "no", "undecided")
@@ -13,9 +13,13 @@ def findings(case: CaseFile) -> Iterator[Finding]:
     yield from _codes(case)
     for tool_id, scores in case.sheet.gold.items():
         yield from _scores(case, tool_id, scores)
-    known = {item.id for tool in catalogue.tools() for item in tool.items} | {"eligible"}
-    for item in case.sheet.why.keys() - known:
-        yield _finding(case, f"[why.{item}]", f"[why.{item}] names no item of any tool.")
+    for tool_id, given in case.sheet.proposal.items():
+        yield from _proposal(case, tool_id, given)
+    known = {tool.id: {"eligible", *(item.id for item in tool.items)} for tool in catalogue.tools()}
+    for tool_id, items in case.sheet.why.items():
+        for item in items.keys() - known.get(tool_id, set()):
+            heading = f"[why.{tool_id}.{item}]"
+            yield _finding(case, heading, f"{heading} names no item of any tool.")
 
 
 def _codes(case: CaseFile) -> Iterator[Finding]:
@@ -49,6 +53,47 @@ def _scores(case: CaseFile, tool_id: str, scores: dict[str, int | str]) -> Itera
         if scores.get(item) != expected.get(item):
             given, right = scores.get(item, "nothing"), expected.get(item, "nothing")
             yield _finding(case, heading, f"{heading} {item} is {given}; the facts give {right}.")
+
+
+def _proposal(case: CaseFile, tool_id: str, given: Proposal) -> Iterator[Finding]:
+    """A proposal scores just the items that apply, each with a value of the sheet and a reason."""
+    heading = f"[proposal.{tool_id}]"
+    judged = {tool.id: tool for tool in catalogue.tools() if tool.scored_by == "judgement"}
+    if tool_id not in judged:
+        known = ", ".join(sorted(judged))
+        yield _finding(case, heading, f"{heading}: proposals are made for {known} only.")
+        return
+    right = rulings.rulings(tool_id, case.facts)
+    if given.eligible != right.eligibility.answer:
+        message = f"{heading} eligible is {given.eligible}; the facts give "
+        yield _finding(case, heading, f"{message}{right.eligibility.answer}.")
+        return
+    apply = {
+        item: ruling
+        for item, ruling in right.items.items()
+        if given.eligible == "yes" and (ruling.is_judged or ruling.value is not None)
+    }
+    for item in sorted(given.scores.keys() ^ apply.keys()):
+        found = "is scored and does not apply" if item in given.scores else "has no score"
+        yield _finding(case, heading, f"{heading} {item} {found}.")
+    for item in sorted(given.scores.keys() & apply.keys()):
+        yield from _proposed_item(case, tool_id, item, apply[item].value)
+
+
+def _proposed_item(
+    case: CaseFile, tool_id: str, item: str, computed: int | None
+) -> Iterator[Finding]:
+    given, heading = case.sheet.proposal[tool_id], f"[proposal.{tool_id}]"
+    score = given.scores[item]
+    allowed = [option.value for option in catalogue.tool(tool_id).item(item).options]
+    if score not in allowed:
+        values = ", ".join(map(str, allowed))
+        yield _finding(case, heading, f"{heading} {item} is {score}; the sheet has {values}.")
+    elif computed not in (None, score):
+        yield _finding(case, heading, f"{heading} {item} is {score}; the facts give {computed}.")
+    if item not in given.rationale:
+        message = f"{heading} {item} has no rationale: say what in the file supports the score."
+        yield _finding(case, heading, message)
 
 
 def _finding(case: CaseFile, words: str, message: str) -> Finding:

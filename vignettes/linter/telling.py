@@ -1,4 +1,7 @@
-"""The text tells the facts: each span a fact, each fact a span, and none says another thing."""
+"""The text tells the facts: each span a fact, each fact a span, and none says another thing.
+
+A proposed score of a judgement tool is told like a fact: a sentence supports it.
+"""
 
 import re
 from collections import Counter
@@ -47,8 +50,9 @@ def findings(case: CaseFile) -> Iterator[Finding]:
 def _paths(case: CaseFile) -> Iterator[Finding]:
     told = [(span_id, path) for span_id, paths in case.sheet.spans.items() for path in paths]
     told += [(f'"{path}"', path) for path in case.sheet.untold]
+    proposed = set(case.sheet.proposed_paths)
     for name, path in told:
-        if not _exists(case, path):
+        if path not in proposed and not _exists(case, path):
             line = line_with(case.sources[GOLD], name)
             message = f"{name} names the path {path}, which the facts do not have."
             yield Finding(GOLD, line, 1, "path", message, "Correct the path or the facts.")
@@ -156,7 +160,10 @@ def _outermost_keys(found: tuple[Match, ...], group: str) -> set[str]:
 
 def _untold(case: CaseFile) -> Iterator[Finding]:
     told = [path for paths in case.sheet.spans.values() for path in paths]
-    for path in fact_paths.untold(case.facts, [*told, *case.sheet.untold]):
+    listed = [*told, *case.sheet.untold]
+    untold = fact_paths.untold(case.facts, listed)
+    untold += [path for path in case.sheet.proposed_paths if path not in listed]
+    for path in untold:
         message = f"No sentence tells the fact {path}."
         mend = "Tie a span to it, or list it under [untold] with the reason."
         yield Finding(GOLD, line_with(case.sources[GOLD], "[spans]"), 1, "untold", message, mend)

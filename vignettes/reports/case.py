@@ -165,7 +165,7 @@ def _eligibility_line(shown: _Shown) -> GoldLine:
         rules=shown.rules(ELIGIBLE),
         evidence=shown.quotes(ELIGIBLE),
         reasons=tuple(reason[shown.language] for reason in reasons),
-        why=shown.version.reason(ELIGIBLE, shown.language),
+        why=shown.version.reason(shown.coding.tool, ELIGIBLE, shown.language),
         experts=experts,
     )
 
@@ -182,7 +182,7 @@ def _item_line(shown: _Shown, item: Item) -> GoldLine:
         rules=shown.rules(item.id),
         evidence=shown.quotes(item.id),
         reasons=_disputes(entry),
-        why=shown.version.reason(item.id, shown.language),
+        why=shown.version.reason(shown.coding.tool, item.id, shown.language),
         experts=tuple(_expert_score(own, item, score) for own in shown.panel),
     )
 

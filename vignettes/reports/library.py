@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils.functional import Promise
 
 from agencies.models import Agency, Membership
@@ -47,7 +47,7 @@ def library_rows(
         LibraryRow(
             version, _tool_uses(version.gold_codings.all(), language), panels.get(version.pk, 0)
         )
-        for version in versions.prefetch_related("gold_codings").order_by("vignette__code")
+        for version in _with_gold(versions, agency).order_by("vignette__code")
     ]
 
 
@@ -55,7 +55,7 @@ def cases_of_rule(tool: str, rule_id: str, membership: Membership) -> list[Vigne
     """The newest cases whose gold coding rests on this rule, for readers of the library."""
     if not access.may_see_library(membership):
         return []
-    versions = access.published_versions().prefetch_related("gold_codings")
+    versions = _with_gold(access.published_versions(membership.agency), membership.agency)
     return [
         version
         for version in versions.order_by("vignette__code")
@@ -66,6 +66,11 @@ def cases_of_rule(tool: str, rule_id: str, membership: Membership) -> list[Vigne
             for entry in coding.rulings.values()
         )
     ]
+
+
+def _with_gold(versions: QuerySet[VignetteVersion], agency: Agency) -> QuerySet[VignetteVersion]:
+    """The same versions, their `gold_codings` being those in force for the agency."""
+    return versions.prefetch_related(Prefetch("gold_codings", access.gold_in_force(agency)))
 
 
 def _tool_uses(codings: Iterable[GoldCoding], language: Language) -> tuple[ToolUse, ...]:

@@ -1,0 +1,137 @@
+"""Panels: experts who code a case blind to one another, and what an adjudicator decided."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from agencies.models import Agency, Membership
+from vignettes.models.choices import Eligibility
+from vignettes.models.library import VignetteVersion
+
+
+class Panel(models.Model):
+    """One round of blind coding of one version with one tool, in one agency.
+
+    `for_library`: its outcome is gold of the shipped library, for every agency; an editor's panel.
+    `opened_because` names the occasion, such as a contest. Personal data: who opened it.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="panels")
+    version = models.ForeignKey(VignetteVersion, models.PROTECT, related_name="panels")
+    tool = models.CharField(_("tool"), max_length=40)
+    for_library = models.BooleanField(default=False)
+    opened_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=now)
+    opened_because = models.CharField(_("reason"), max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        verbose_name = _("panel")
+        verbose_name_plural = _("panels")
+        ordering = ["-opened_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.tool}"
+
+
+class PanelSeat(models.Model):
+    """One expert's place in a panel. `label` is the letter shown in place of the name."""
+
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="seats")
+    expert = models.ForeignKey(Membership, models.PROTECT, related_name="panel_seats")
+    label = models.CharField(max_length=3)
+
+    objects = ScopedManager(agency="panel__agency")
+
+    class Meta:
+        verbose_name = _("panel seat")
+        verbose_name_plural = _("panel seats")
+        ordering = ["label"]
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "expert"], name="seat_once_per_expert"),
+            models.UniqueConstraint(fields=["panel", "label"], name="seat_label_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} of {self.panel}"
+
+
+class ExpertCoding(models.Model):
+    """What one panel expert scored. Personal data: who scored it. Seen in the own agency only.
+
+    Without a panel it was brought in from elsewhere, such as by the demonstration.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="expert_codings")
+    version = models.ForeignKey(VignetteVersion, models.PROTECT, related_name="expert_codings")
+    tool = models.CharField(_("tool"), max_length=40)
+    expert = models.ForeignKey(Membership, models.PROTECT, related_name="expert_codings")
+    panel = models.ForeignKey(Panel, models.PROTECT, null=True, blank=True, related_name="codings")
+    eligibility = models.CharField(max_length=10, choices=Eligibility.choices)
+    scores = models.JSONField(default=dict)
+    simulated = models.BooleanField(default=False)
+    """Made by the demonstration, not by a person. Shown wherever the coding is shown."""
+    coded_at = models.DateTimeField(default=now)
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        verbose_name = _("expert coding")
+        verbose_name_plural = _("expert codings")
+        ordering = ["version", "tool", "coded_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "tool", "expert"],
+                condition=Q(panel=None),
+                name="expert_codes_once_outside_panels",
+            ),
+            models.UniqueConstraint(
+                fields=["panel", "expert"],
+                condition=Q(panel__isnull=False),
+                name="expert_codes_once_per_panel",
+            ),
+            models.CheckConstraint(
+                condition=Q(eligibility__in=Eligibility.values),
+                name="expert_eligibility_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expert.user} on {self.version} {self.tool}"
+
+
+class Adjudication(models.Model):
+    """What an adjudicator decided on one panel, question by question. Never changed.
+
+    It becomes gold when it is published, after its consequences were looked at. Personal data: who
+    decided. `answers`: "eligible" or an item -> {"given": [...], "computed": ..., "decided": ...,
+    "accepted": [...], "reason": a value of `Reason`, "rationale": ...}; a question on which all
+    agree has neither reason nor rationale.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="adjudications")
+    panel = models.OneToOneField(Panel, models.PROTECT, related_name="adjudication")
+    adjudicator = models.ForeignKey(Membership, models.PROTECT, related_name="adjudications")
+    eligibility = models.CharField(max_length=10, choices=Eligibility.choices)
+    answers = models.JSONField()
+    decided_at = models.DateTimeField(default=now)
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        verbose_name = _("adjudication")
+        verbose_name_plural = _("adjudications")
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(eligibility__in=Eligibility.values),
+                name="adjudication_eligibility_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.panel}, {self.decided_at:%Y-%m-%d}"
