@@ -1,0 +1,80 @@
+"""One case as the bank measures it, whether it lies in a folder or is published."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from instruments.facts import Facts
+from vignettes.casefile import CaseFile, Proposal, read_case
+from vignettes.linter import parity
+from vignettes.models import Provenance, VignetteVersion
+from vignettes.phrases import LANGUAGES, Language
+
+
+class UnreadableCaseError(ValueError):
+    """A folder of the bank cannot be read. The message names it and the first finding."""
+
+
+@dataclass(frozen=True)
+class BankCase:
+    """What is measured of a case. `proposals`: scores proposed on tools of judgement."""
+
+    code: str
+    kind: str
+    difficulty: str
+    facts: Facts
+    texts: dict[Language, str]
+    proposals: dict[str, Proposal]
+    differs: tuple[str, ...]
+    """Where English and French do not tell the same."""
+
+
+def cases_of_folder(folder: Path) -> list[BankCase]:
+    """Every case in a folder of cases. Raises UnreadableCaseError."""
+    return [_of_folder(path) for path in sorted(folder.iterdir()) if path.is_dir()]
+
+
+def cases_of_versions(versions: Iterable[VignetteVersion]) -> list[BankCase]:
+    """Published versions; their two languages were held to parity when they were published."""
+    return [_of_version(version) for version in versions]
+
+
+def _of_folder(folder: Path) -> BankCase:
+    case, findings = read_case(folder)
+    if case is None:
+        raise UnreadableCaseError(f"{folder.name} cannot be measured: {findings[0]}")
+    return _of_file(case)
+
+
+def _of_file(case: CaseFile) -> BankCase:
+    return BankCase(
+        code=case.code,
+        kind=case.sheet.kind,
+        difficulty=case.sheet.difficulty,
+        facts=case.facts,
+        texts=case.texts,
+        proposals=case.sheet.proposal,
+        differs=tuple(str(finding) for finding in parity.findings(case)),
+    )
+
+
+def _of_version(version: VignetteVersion) -> BankCase:
+    proposed = {
+        gold.tool: Proposal.model_validate(
+            {
+                "eligible": gold.eligibility,
+                "scores": {item: score for item, score in gold.scores.items() if score is not None},
+            }
+        )
+        for gold in version.gold_codings.all()
+        if gold.provenance == Provenance.AUTHOR_PROPOSAL
+    }
+    return BankCase(
+        code=version.vignette.code,
+        kind=version.vignette.kind,
+        difficulty=version.difficulty,
+        facts=Facts.model_validate(version.facts),
+        texts={language: version.text(language) for language in LANGUAGES},
+        proposals=proposed,
+        differs=(),
+    )

@@ -1,0 +1,57 @@
+"""What the last release reached: a later one may not fall below it."""
+
+import tomllib
+from pathlib import Path
+
+from vignettes.bank.coverage import ENOUGH, TAUGHT
+from vignettes.bank.measure import Bank
+
+FLOOR = Path(__file__).with_name("floor.toml")
+
+
+def figures(bank: Bank) -> dict[str, int]:
+    """The figures held, each of a kind where more is better."""
+    found = {"cases": len(bank.cases)}
+    found |= {f"kind.{kind}": count for kind, count in bank.kinds.items()}
+    found |= {f"proposals.{tool}": count for tool, count in bank.proposed.items()}
+    for tool in bank.tools:
+        if not tool.rules:
+            continue
+        found[f"rules.{tool.tool}"] = sum(bool(rule.cases) for rule in tool.rules)
+        found[f"rules_thrice.{tool.tool}"] = sum(len(rule.cases) >= ENOUGH for rule in tool.rules)
+        for total, bands in tool.bands.items():
+            found[f"levels.{tool.tool}.{total}"] = sum(map(bool, bands.values()))
+    return found
+
+
+def faults(bank: Bank) -> list[str]:
+    """What may never be in a release, whatever the last one had."""
+    found = [f"English and French differ: {finding}" for finding in bank.differs]
+    found += [f"Too much alike: {pair.first} and {pair.second}" for pair in bank.alike]
+    return found
+
+
+def below(bank: Bank, floor: Path = FLOOR) -> list[str]:
+    """One sentence for each figure under the floor, and for each fault."""
+    held = tomllib.loads(floor.read_text(encoding="utf-8"))
+    reached = figures(bank)
+    found = [
+        f"{name}: {reached.get(name, 0)}, and the last release reached {least}."
+        for name, least in held.items()
+        if reached.get(name, 0) < least
+    ]
+    return found + faults(bank)
+
+
+def as_toml(bank: Bank) -> str:
+    """The figures of this bank as the floor of the next release."""
+    lines = [
+        "# What the bank of cases reached at the last release: the next one may not fall below it.",
+        "# Rules of the kinds "
+        + " and ".join(TAUGHT)
+        + f"; `thrice` counts those that {ENOUGH} cases or more exercise.",
+        "# Written by `python manage.py bank --write-floor`.",
+        "",
+    ]
+    lines += [f'"{name}" = {count}' for name, count in figures(bank).items()]
+    return "\n".join(lines) + "\n"

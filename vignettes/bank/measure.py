@@ -1,0 +1,73 @@
+"""The whole bank, measured."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from instruments import catalogue
+from vignettes.bank.case import BankCase
+from vignettes.bank.coverage import ToolCoverage, coverage
+from vignettes.bank.supply import Supply, supply
+from vignettes.bank.wording import Alike, Wording, near_duplicates, wording
+from vignettes.models import Difficulty, Kind
+
+
+@dataclass(frozen=True)
+class Bank:
+    """What a bank of cases covers."""
+
+    cases: tuple[str, ...]
+    kinds: dict[str, int]
+    difficulties: dict[str, int]
+    proposed: dict[str, int]
+    """tool of judgement -> cases with an author's proposal."""
+    tools: tuple[ToolCoverage, ...]
+    wording: tuple[Wording, ...]
+    alike: tuple[Alike, ...]
+    differs: tuple[str, ...]
+    """Where the two languages of a case do not tell the same."""
+    supply: tuple[Supply, ...]
+
+    def tool(self, tool_id: str) -> ToolCoverage:
+        """Raises KeyError for a tool that is not in the catalogue."""
+        for tool in self.tools:
+            if tool.tool == tool_id:
+                return tool
+        raise KeyError(tool_id)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON; `thin` lists the rules that fewer than three cases exercise."""
+        plain = asdict(self)
+        for shown, tool in zip(plain["tools"], self.tools, strict=True):
+            shown["thin"] = [rule.rule for rule in tool.thin]
+        return plain
+
+
+def measure(cases: list[BankCase]) -> Bank:
+    """Score and read every case. About a tenth of a second for each."""
+    judged = [tool.id for tool in catalogue.tools() if tool.scored_by == "judgement"]
+    tools = tuple(coverage(tool, cases) for tool in catalogue.tools())
+    kinds, difficulties = (Counter(case.kind for case in cases), _difficulties(cases))
+    return Bank(
+        cases=tuple(case.code for case in cases),
+        kinds={kind: kinds[kind] for kind in Kind.values},
+        difficulties={level: difficulties[level] for level in Difficulty.values},
+        proposed={t: sum(t in case.proposals for case in cases) for t in judged},
+        tools=tools,
+        wording=tuple(read for case in cases for read in wording(case)),
+        alike=tuple(near_duplicates(cases)),
+        differs=tuple(f"{case.code}/{finding}" for case in cases for finding in case.differs),
+        supply=tuple(_supply(tool, cases, judged) for tool in tools),
+    )
+
+
+def _difficulties(cases: list[BankCase]) -> Counter[str]:
+    return Counter(case.difficulty for case in cases)
+
+
+def _supply(tool: ToolCoverage, cases: list[BankCase], judged: list[str]) -> Supply:
+    """Rule-based tools have gold wherever the facts decide; the others where it was proposed."""
+    if tool.tool in judged:
+        return supply(tool.tool, sum(tool.tool in c.proposals for c in cases), decides=False)
+    decided = tool.answers.get("yes", 0) + tool.answers.get("no", 0)
+    return supply(tool.tool, decided, decides=True)

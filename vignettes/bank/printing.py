@@ -1,0 +1,69 @@
+"""The bank as a page of text, for people and for the log of a release."""
+
+from collections.abc import Iterable, Iterator
+
+from vignettes.bank.coverage import ENOUGH, ToolCoverage
+from vignettes.bank.measure import Bank
+from vignettes.bank.supply import CHECKS_A_MONTH, COMES_BACK, EXAM, PRACTISED
+from vignettes.bank.wording import TOO_ALIKE, median_of
+
+
+def lines(bank: Bank) -> Iterator[str]:
+    """Every figure of the bank, one line each."""
+    yield f"{len(bank.cases)} cases"
+    yield f"  kinds: {_counts(bank.kinds)}"
+    yield f"  difficulty: {_counts(bank.difficulties)}"
+    yield f"  author's proposals: {_counts(bank.proposed)}"
+    for tool in bank.tools:
+        yield from _tool(tool)
+    yield from _wording(bank)
+    yield from _supply(bank)
+
+
+def _tool(tool: ToolCoverage) -> Iterator[str]:
+    yield ""
+    yield f"{tool.tool}: may be used {_counts(tool.answers)}; every item scored in {tool.scored}"
+    for total, bands in tool.bands.items():
+        yield f"  levels of {total}: {_counts(bands)}"
+    for item, scores in tool.scores.items():
+        if any(scores.values()):
+            yield f"  {item}: {_counts(scores)}"
+    well = [rule for rule in tool.rules if len(rule.cases) >= ENOUGH]
+    yield f"  rules exercised by {ENOUGH} cases or more: {len(well)} of {len(tool.rules)}"
+    for rule in tool.thin:
+        cases = ", ".join(rule.cases) or "no case"
+        same = f" (same effect: {', '.join(rule.same)})" if rule.same else ""
+        yield f"  exercised too little: {rule.rule}{same}: {cases}"
+    for first, second in tool.alike:
+        yield f"  told apart by no case: {first} and {second}"
+
+
+def _wording(bank: Bank) -> Iterator[str]:
+    yield ""
+    if bank.wording:
+        words, grade = median_of(list(bank.wording), "en")
+        yield f"English, median of a case: {words:.0f} words, school grade {grade:.1f}"
+        words, ease = median_of(list(bank.wording), "fr")
+        yield f"French, median of a case: {words:.0f} words, ease of reading {ease:.0f} of 100"
+    yield f"near-duplicates ({TOO_ALIKE:.0%} of word runs or more in common): {len(bank.alike)}"
+    for pair in bank.alike:
+        yield f"  {pair.first} and {pair.second}: {pair.share:.0%}"
+    yield f"differences between English and French: {len(bank.differs)}"
+    yield from (f"  {finding}" for finding in bank.differs)
+
+
+def _supply(bank: Bank) -> Iterator[str]:
+    yield ""
+    yield (
+        f"For one assessor, after {PRACTISED} practised cases: exam attempts of {EXAM} unseen "
+        f"cases, and after one of them check cases, {CHECKS_A_MONTH} a month, each back after "
+        f"{COMES_BACK} months"
+    )
+    for own in bank.supply:
+        months = "without end" if own.months is None else f"for {own.months} months"
+        yield f"  {own.tool}: {own.cases} cases, {own.attempts} attempts, check cases {months}"
+
+
+def _counts(counted: dict[str, int] | dict[int, int]) -> str:
+    shown: Iterable[str] = (f"{name} {count}" for name, count in counted.items())
+    return ", ".join(shown) or "none"

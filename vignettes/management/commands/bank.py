@@ -1,0 +1,58 @@
+"""Measure the bank of cases: what it covers, how it reads, how long it lasts."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from agencies.models import Agency
+from vignettes.access import published_versions
+from vignettes.bank import BankCase, cases_of_folder, cases_of_versions, floor, measure, printing
+from vignettes.bank.case import UnreadableCaseError
+from vignettes.casefile import LIBRARY
+
+
+class Command(BaseCommand):
+    """Prints the figures; status 1 when one falls below what the last release reached."""
+
+    help = "Measure the cases: coverage of rules, scores and levels, wording, and supply."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=LIBRARY, metavar="FOLDER")
+        parser.add_argument(
+            "--published", metavar="AGENCY", help="measure what this agency has published instead"
+        )
+        parser.add_argument("--json", action="store_true", help="print every figure as JSON")
+        parser.add_argument(
+            "--write-floor", action="store_true", help="keep these figures as the next floor"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        bank = measure(_cases(options["folder"], options["published"]))
+        if options["json"]:
+            self.stdout.write(json.dumps(bank.as_dict(), ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write("\n".join(printing.lines(bank)))
+        if options["write_floor"]:
+            floor.FLOOR.write_text(floor.as_toml(bank), encoding="utf-8")
+        fallen = floor.below(bank) if options["folder"] == LIBRARY else floor.faults(bank)
+        if fallen and not options["published"]:
+            raise CommandError("\n".join(fallen), returncode=1)
+
+
+def _cases(folder: Path, agency: str | None) -> list[BankCase]:
+    if agency is not None:
+        found = Agency.objects.filter(slug=agency).first()
+        if found is None:
+            message = f"There is no agency with the short name {agency}. See them in the admin."
+            raise CommandError(message, returncode=2)
+        return cases_of_versions(published_versions(found).prefetch_related("gold_codings"))
+    if not folder.is_dir():
+        raise CommandError(f"{folder} is not a folder of cases.", returncode=2)
+    try:
+        return cases_of_folder(folder)
+    except UnreadableCaseError as error:
+        raise CommandError(str(error), returncode=2) from None
