@@ -112,7 +112,7 @@ def test_a_folder_that_cannot_be_read_is_named(tmp_path):
     with pytest.raises(CommandError, match="nowhere is not a folder"):
         bank(tmp_path / "nowhere")
     (make_case_folder(tmp_path) / "case.fr.md").unlink()
-    with pytest.raises(CommandError, match="maple-crossing cannot be measured: .*missing"):
+    with pytest.raises(CommandError, match=r"maple-crossing cannot be measured: .*missing"):
         bank(tmp_path)
 
 
