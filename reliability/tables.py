@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from reliability.models import Study
-from training.models import Coding, Rating
+from training.models import Coding, Mode, Rating
 from vignettes.access import gold_in_force
 
 if TYPE_CHECKING:
@@ -57,9 +57,11 @@ def eligibility_frame(study: Study) -> pd.DataFrame:
 
 
 def _first_codings(study: Study) -> QuerySet[Coding]:
-    return Coding.objects.filter(
+    """What assessors scored. What a panel's experts coded says how the gold was made."""
+    codings: QuerySet[Coding] = Coding.objects.filter(
         agency=study.agency_id,
         tool=study.tool,
         version__in=study.versions.all(),
         attempt=FIRST,
     )
+    return codings.exclude(assignment__mode=Mode.PANEL)

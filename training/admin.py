@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from training.models import Assignment, Coding, Draft, DraftRating, Exam, Rating
+from training.models import Assignment, Coding, Contest, Draft, DraftRating, Exam, Rating
 from vignettes.admin import ReadOnlyAdmin
 
 
@@ -32,7 +32,7 @@ class DraftAdmin(ReadOnlyAdmin):
 
 @admin.register(DraftRating)
 class DraftRatingAdmin(ReadOnlyAdmin):
-    list_display = ["draft_id", "item", "score", "insufficient", "saved_at"]
+    list_display = ["draft_id", "item", "score", "insufficient", "not_applicable", "saved_at"]
 
 
 @admin.register(Coding)
@@ -44,4 +44,11 @@ class CodingAdmin(ReadOnlyAdmin):
 
 @admin.register(Rating)
 class RatingAdmin(ReadOnlyAdmin):
-    list_display = ["coding_id", "item", "score", "insufficient"]
+    list_display = ["coding_id", "item", "score", "insufficient", "not_applicable"]
+
+
+@admin.register(Contest)
+class ContestAdmin(ReadOnlyAdmin):
+    list_display = ["coding_id", "item", "agency", "made_at", "outcome", "answered_at"]
+    list_filter = ["agency", "outcome"]
+    list_select_related = ["agency"]

@@ -5,7 +5,17 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from vignettes.models import EvidenceSpan, ExpertCoding, GoldCoding, Vignette, VignetteVersion
+from vignettes.models import (
+    Adjudication,
+    EvidenceSpan,
+    ExpertCoding,
+    GoldCoding,
+    Panel,
+    PanelSeat,
+    SeenGold,
+    Vignette,
+    VignetteVersion,
+)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -49,3 +59,29 @@ class GoldCodingAdmin(ReadOnlyAdmin):
 class ExpertCodingAdmin(ReadOnlyAdmin):
     list_display = ["version", "tool", "agency", "expert", "simulated", "coded_at"]
     list_filter = ["tool", "simulated"]
+
+
+@admin.register(Panel)
+class PanelAdmin(ReadOnlyAdmin):
+    list_display = ["version", "tool", "agency", "for_library", "opened_at", "withdrawn_at"]
+    list_filter = ["agency", "tool"]
+    list_select_related = ["version__vignette", "agency"]
+
+
+@admin.register(PanelSeat)
+class PanelSeatAdmin(ReadOnlyAdmin):
+    list_display = ["panel_id", "label", "expert", "left_at"]
+    list_select_related = ["expert__user", "expert__agency"]
+
+
+@admin.register(Adjudication)
+class AdjudicationAdmin(ReadOnlyAdmin):
+    list_display = ["panel_id", "agency", "adjudicator", "eligibility", "decided_at"]
+    list_filter = ["agency"]
+    list_select_related = ["agency", "adjudicator__user", "adjudicator__agency"]
+
+
+@admin.register(SeenGold)
+class SeenGoldAdmin(ReadOnlyAdmin):
+    list_display = ["user", "version", "seen_at"]
+    list_select_related = ["user", "version__vignette"]

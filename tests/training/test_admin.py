@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from agencies.models import User
 from tests.training.factories import assign, hand_in, make_exam
+from training.models import Contest
 
 MODELS = sorted(model._meta.model_name for model in apps.get_app_config("training").get_models())
 
@@ -25,7 +26,10 @@ def test_the_admin_lists_rows_of_every_agency_and_changes_none(
 ):
     for person in (asha, cara):
         exam = make_exam(person.agency, title=f"Exam of {person.user.name}")
-        hand_in(person, assign(person, version, exam=exam), gold.scores)
+        coding = hand_in(person, assign(person, version, exam=exam), gold.scores)
+        Contest.objects.create(
+            agency=person.agency, coding=coding, gold=gold, item="i9", reason="The file is unclear."
+        )
     model = apps.get_model("training", name)
     row = model.objects.first()
 

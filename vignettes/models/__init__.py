@@ -8,7 +8,7 @@ and is seen by all; gold without an agency holds wherever the agency's own panel
 from vignettes.models.choices import Difficulty, Eligibility, Kind, Provenance, Reason
 from vignettes.models.gold import GoldCoding
 from vignettes.models.library import EvidenceSpan, Vignette, VignetteVersion, content_language
-from vignettes.models.panel import Adjudication, ExpertCoding, Panel, PanelSeat
+from vignettes.models.panel import Adjudication, ExpertCoding, Panel, PanelSeat, SeenGold
 
 __all__ = [
     "Adjudication",
@@ -22,6 +22,7 @@ __all__ = [
     "PanelSeat",
     "Provenance",
     "Reason",
+    "SeenGold",
     "Vignette",
     "VignetteVersion",
     "content_language",

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from agencies.models import Agency, Membership
+from agencies.models import Agency, Membership, User
 from vignettes.models.choices import Eligibility
 from vignettes.models.library import VignetteVersion
 
@@ -39,11 +39,15 @@ class Panel(models.Model):
 
 
 class PanelSeat(models.Model):
-    """One expert's place in a panel. `label` is the letter shown in place of the name."""
+    """One expert's place in a panel. `label` is the letter shown in place of the name.
+
+    An expert who declines leaves: the panel no longer waits, and the expert stays blind to it.
+    """
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="seats")
     expert = models.ForeignKey(Membership, models.PROTECT, related_name="panel_seats")
     label = models.CharField(max_length=3)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager(agency="panel__agency")
 
@@ -73,6 +77,8 @@ class ExpertCoding(models.Model):
     panel = models.ForeignKey(Panel, models.PROTECT, null=True, blank=True, related_name="codings")
     eligibility = models.CharField(max_length=10, choices=Eligibility.choices)
     scores = models.JSONField(default=dict)
+    unscored = models.JSONField(default=dict, blank=True)
+    """item -> why it has no score, in the expert's words; empty where it does not apply."""
     simulated = models.BooleanField(default=False)
     """Made by the demonstration, not by a person. Shown wherever the coding is shown."""
     coded_at = models.DateTimeField(default=now)
@@ -135,3 +141,25 @@ class Adjudication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.panel}, {self.decided_at:%Y-%m-%d}"
+
+
+class SeenGold(models.Model):
+    """A person saw the right scores of a case, and can no longer code it blind.
+
+    Kept for the person, whichever agency it was in. Personal data: who opened what, and when.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="gold_seen")
+    version = models.ForeignKey(VignetteVersion, models.PROTECT, related_name="seen_by")
+    seen_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("sight of the right scores")
+        verbose_name_plural = _("sights of the right scores")
+        ordering = ["-seen_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "version"], name="seen_gold_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} saw {self.version}"

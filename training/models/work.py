@@ -1,4 +1,4 @@
-"""What an assessor was given to score, what is saved so far, and what was handed in."""
+"""What somebody was given to score, and what is saved of it so far."""
 
 import uuid
 
@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from agencies.models import Agency, Membership, User
-from vignettes.models import Eligibility, VignetteVersion
+from vignettes.models import Eligibility, Panel, VignetteVersion
 
 
 class Mode(models.TextChoices):
-    """Practice answers at once; an exam answers when it closes."""
+    """Practice answers at once; an exam answers when it closes; a panel's expert gets no answer."""
 
     PRACTICE = "practice", _("Practice")
     EXAM = "exam", _("Exam")
+    PANEL = "panel", _("Panel")
 
 
 class Exam(models.Model):
@@ -52,7 +53,8 @@ class Exam(models.Model):
 class Assignment(models.Model):
     """One case that one assessor is to score with one tool, in practice or in an exam.
 
-    Personal data: who has to do what, and whether they declined this kind of case.
+    Or, with a panel, one that an expert is to code blind. Personal data: who has to do what, and
+    whether they declined this kind of case.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
@@ -62,6 +64,9 @@ class Assignment(models.Model):
     mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices)
     exam = models.ForeignKey(
         Exam, models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
+    panel = models.ForeignKey(
+        Panel, models.PROTECT, null=True, blank=True, related_name="assignments"
     )
     position = models.PositiveSmallIntegerField(default=1)
     assigned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -80,7 +85,7 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["assessor", "version", "tool"],
-                condition=Q(exam=None),
+                condition=Q(exam=None, panel=None),
                 name="assignment_once_in_practice",
             ),
             models.UniqueConstraint(
@@ -88,9 +93,16 @@ class Assignment(models.Model):
                 condition=Q(exam__isnull=False),
                 name="assignment_once_per_exam",
             ),
+            models.UniqueConstraint(
+                fields=["assessor", "panel"],
+                condition=Q(panel__isnull=False),
+                name="assignment_once_per_panel",
+            ),
             models.CheckConstraint(
-                condition=Q(mode=Mode.PRACTICE, exam=None) | Q(mode=Mode.EXAM, exam__isnull=False),
-                name="assignment_exam_only_in_exam_mode",
+                condition=Q(mode=Mode.PRACTICE, exam=None, panel=None)
+                | Q(mode=Mode.EXAM, exam__isnull=False, panel=None)
+                | Q(mode=Mode.PANEL, exam=None, panel__isnull=False),
+                name="assignment_exam_or_panel_by_mode",
             ),
         ]
 
@@ -129,12 +141,13 @@ class Draft(models.Model):
 
 
 class DraftRating(models.Model):
-    """One saved answer of a draft: a score, or "insufficient information" with a reason."""
+    """One saved answer of a draft: a score, "insufficient information", or "not applicable"."""
 
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="ratings")
     item = models.CharField(max_length=20)
     score = models.SmallIntegerField(null=True, blank=True)
     insufficient = models.BooleanField(default=False)
+    not_applicable = models.BooleanField(default=False)
     reason = models.CharField(max_length=500, blank=True)
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=now)
@@ -150,80 +163,11 @@ class DraftRating(models.Model):
                 condition=Q(insufficient=False) | Q(score=None),
                 name="draft_rating_score_or_insufficient",
             ),
+            models.CheckConstraint(
+                condition=Q(not_applicable=False) | Q(score=None, insufficient=False),
+                name="draft_rating_score_or_not_applicable",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.item} of {self.draft}"
-
-
-class Coding(models.Model):
-    """All ratings of one case by one assessor at one attempt. Never edited once saved.
-
-    Personal data: who scored what. `by_clock` marks one that the closing of an exam handed in;
-    only there may the first question be unanswered or an item omitted.
-    """
-
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="codings")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="codings")
-    assessor = models.ForeignKey(Membership, models.PROTECT, related_name="codings")
-    version = models.ForeignKey(VignetteVersion, models.PROTECT, related_name="codings")
-    tool = models.CharField(max_length=40)
-    tool_version = models.CharField(max_length=40)
-    attempt = models.PositiveSmallIntegerField(default=1)
-    eligibility = models.CharField(max_length=10, choices=Eligibility.choices, blank=True)
-    by_clock = models.BooleanField(default=False)
-    submitted_at = models.DateTimeField(default=now)
-    submission_key = models.UUIDField(unique=True)
-
-    objects = ScopedManager(agency="agency")
-
-    class Meta:
-        verbose_name = _("coding")
-        verbose_name_plural = _("codings")
-        ordering = ["submitted_at", "pk"]
-        indexes = [models.Index(fields=["agency", "tool"], name="coding_by_tool")]
-        constraints = [
-            models.UniqueConstraint(fields=["assignment", "attempt"], name="coding_attempt_once"),
-            models.CheckConstraint(
-                condition=Q(eligibility__in=Eligibility.values) | Q(eligibility="", by_clock=True),
-                name="coding_eligibility_answered",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.assessor} on {self.version}, attempt {self.attempt}"
-
-    @property
-    def scores(self) -> dict[str, int | None]:
-        """Item to score; None where the assessor gave none."""
-        return {rating.item: rating.score for rating in self.ratings.all()}
-
-
-class Rating(models.Model):
-    """One score for one item of a coding. Never edited once saved.
-
-    No score and `insufficient`: the assessor found that the file does not tell, with a reason.
-    No score otherwise: omitted, which only the closing of an exam can leave.
-    """
-
-    coding = models.ForeignKey(Coding, models.PROTECT, related_name="ratings")
-    item = models.CharField(max_length=20)
-    score = models.SmallIntegerField(null=True, blank=True)
-    insufficient = models.BooleanField(default=False)
-    reason = models.CharField(max_length=500, blank=True)
-
-    objects = ScopedManager(agency="coding__agency")
-
-    class Meta:
-        verbose_name = _("rating")
-        verbose_name_plural = _("ratings")
-        constraints = [
-            models.UniqueConstraint(fields=["coding", "item"], name="rating_once_per_item"),
-            models.CheckConstraint(
-                condition=Q(insufficient=False) | Q(score=None),
-                name="rating_score_or_insufficient",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item} = {self.score}"
