@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from vignettes.models import (
     Adjudication,
+    CaseDraft,
     EvidenceSpan,
     ExpertCoding,
     GoldCoding,
@@ -85,3 +86,10 @@ class AdjudicationAdmin(ReadOnlyAdmin):
 class SeenGoldAdmin(ReadOnlyAdmin):
     list_display = ["user", "version", "seen_at"]
     list_select_related = ["user", "version__vignette"]
+
+
+@admin.register(CaseDraft)
+class CaseDraftAdmin(ReadOnlyAdmin):
+    list_display = ["code", "agency", "state", "author", "reviewer", "updated_at"]
+    list_filter = ["state"]
+    list_select_related = ["agency", "author", "reviewer"]

@@ -2,15 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from vignettes import views
+from vignettes.views import library
 
 app_name = "vignettes"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.library, name="library"),
-    path("rules/", views.tools, name="tools"),
-    path("rules/<slug:tool>/", views.rules, name="rules"),
-    path("rules/<slug:tool>/<slug:rule_id>/", views.rule, name="rule"),
-    path("<slug:code>/", views.version, name="version"),
-    path("<slug:code>/<int:number>/", views.version, name="version"),
+    path("", library.library, name="library"),
+    path("rules/", library.tools, name="tools"),
+    path("rules/<slug:tool>/", library.rules, name="rules"),
+    path("rules/<slug:tool>/<slug:rule_id>/", library.rule, name="rule"),
+    path("<slug:code>/", library.version, name="version"),
+    path("<slug:code>/<int:number>/", library.version, name="version"),
 ]

@@ -6,13 +6,17 @@ and is seen by all; gold without an agency holds wherever the agency's own panel
 """
 
 from vignettes.models.choices import Difficulty, Eligibility, Kind, Provenance, Reason
+from vignettes.models.drafts import OPEN_STATES, CaseDraft, DraftState
 from vignettes.models.gold import GoldCoding
 from vignettes.models.library import EvidenceSpan, Vignette, VignetteVersion, content_language
 from vignettes.models.panel import Adjudication, ExpertCoding, Panel, PanelSeat, SeenGold
 
 __all__ = [
+    "OPEN_STATES",
     "Adjudication",
+    "CaseDraft",
     "Difficulty",
+    "DraftState",
     "Eligibility",
     "EvidenceSpan",
     "ExpertCoding",

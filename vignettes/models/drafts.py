@@ -42,9 +42,7 @@ class CaseDraft(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=DraftState.choices, default=DraftState.DRAFT
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="case_drafts"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="case_drafts")
     writers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("writers")
     )
