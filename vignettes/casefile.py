@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -131,14 +132,20 @@ def read_case(folder: Path) -> tuple[CaseFile | None, list[Finding]]:
         mend = "Name a folder that holds the four files of a case."
         return None, [Finding(str(folder), 1, 1, "format", message, mend)]
     sources, found = _sources(folder)
-    if found:
-        return None, found
+    return (None, found) if found else read_sources(folder.name, sources)
+
+
+def read_sources(name: str, sources: Mapping[str, str]) -> tuple[CaseFile | None, list[Finding]]:
+    """The case in these four texts, by file name, or the findings that keep it from being read.
+
+    `name` is the code that the case goes by, as a folder has it.
+    """
     facts, wrong_facts = _facts(sources[FACTS])
     sheet, wrong_sheet = _sheet(sources[GOLD])
     if facts is None or sheet is None:
         return None, wrong_facts + wrong_sheet
     texts = {language: sources[TEXTS[language]] for language in LANGUAGES}
-    return CaseFile(folder, facts, sheet, texts, sources), []
+    return CaseFile(Path(name), facts, sheet, texts, dict(sources)), []
 
 
 def _sources(folder: Path) -> tuple[dict[str, str], list[Finding]]:

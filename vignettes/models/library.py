@@ -63,6 +63,8 @@ class VignetteVersion(models.Model):
     text_fr = models.TextField()
     why = models.JSONField(default=dict, blank=True)
     """Per tool and item, why people choose another score: {"cport": {"i5": {"en": ...}}}."""
+    sheet = models.JSONField(null=True, blank=True)
+    """What gold.toml said, the author's own scores too: a correction begins from it."""
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField(_("published at"), default=now)
 
