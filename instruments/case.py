@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from instruments import catalogue
@@ -34,14 +35,15 @@ def open_case(tool_id: str, facts: Facts, reading: Reading, rules: RecordRules =
     return Case(tool_id, facts, read_timeline(facts, reading, rules), reading)
 
 
+def scored(case: Case, items: Sequence[Callable[[Case], Ruling]]) -> dict[str, Ruling]:
+    """Items 1 and following, each by its own function; of them those that this pass is for."""
+    numbered, only = {f"i{n}": score for n, score in enumerate(items, start=1)}, case.reading.only
+    return {item: score(case) for item, score in numbered.items() if only is None or item in only}
+
+
 def ruled(case: Case, item: str, value: int | None, *, missing: str | None = None) -> Ruling:
     """The ruling from the trace now open. `missing`: the note that says why there is no value."""
-    trace = case.reading.close()
-    case.reading.settle(item)
-    instrument = catalogue.tool(case.tool)
-    rules = tuple(dict.fromkeys(trace.rules)) or (instrument.item(item).base_rule,)
-    note = instrument.notes[missing] if missing else None
-    return Ruling(item, value, note, rules, tuple(dict.fromkeys(trace.paths)))
+    return _ruling(case, item, value, case.reading.close(), missing)
 
 
 def any_yes(case: Case, item: str, judgements: list[Judgement], *, missing: str = "") -> Ruling:
@@ -51,11 +53,20 @@ def any_yes(case: Case, item: str, judgements: list[Judgement], *, missing: str 
     """
     answers = [j.answer for j in judgements]
     decisive: bool | None = True if True in answers else None if None in answers else False
-    case.reading.open()
-    case.reading.adopt(*(j.trace for j in judgements if j.answer is decisive))
+    trace = Trace([], [])
+    for judgement in judgements:
+        if judgement.answer is decisive:
+            trace.add(judgement.trace)
     if decisive is None:
-        return ruled(case, item, None, missing=missing)
-    return ruled(case, item, int(decisive))
+        return _ruling(case, item, None, trace, missing)
+    return _ruling(case, item, int(decisive), trace, None)
+
+
+def _ruling(case: Case, item: str, value: int | None, trace: Trace, missing: str | None) -> Ruling:
+    case.reading.settle(item)
+    note = catalogue.tool(case.tool).notes[missing] if missing else None
+    rules = tuple(dict.fromkeys(trace.rules)) or (catalogue.item(case.tool, item).base_rule,)
+    return Ruling(item, value, note, rules, tuple(dict.fromkeys(trace.paths)))
 
 
 def found_guilty(case: Case, entry: Entry) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from pydantic import ValidationError
 
-from instruments.sheet import Instrument
+from instruments.sheet import Instrument, Item
 
 if TYPE_CHECKING:
     from instruments.facts import Facts
@@ -73,6 +73,12 @@ def tool(tool_id: str) -> Instrument:
         if folder.name.replace("_", "-") == tool_id:
             return _read_once(folder)
     raise UnknownTool(_not_found("tool", tool_id, [t.id for t in tools()]))
+
+
+@cache
+def item(tool_id: str, item_id: str) -> Item:
+    """One item of a tool. Raises UnknownTool, and KeyError for an item the tool does not have."""
+    return tool(tool_id).item(item_id)
 
 
 @cache

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from instruments.facts import Occasion, Offence
+from instruments.lazy import lazy
 from instruments.rulings import Reading, Trace
 
 VIOLENT = frozenset(
@@ -34,7 +35,7 @@ NEVER_BY_MOTIVE = frozenset({"breach", "failure_to_register", "failure_to_appear
 Category = Literal["A", "B", "CSEM", "peer", "no motive", "no tool", "virtual", "live unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One offence as this reader sees it: sexual or not, and why."""
 
@@ -46,12 +47,12 @@ class Entry:
     is_sexual: bool
     trace: Trace
 
-    @property
+    @lazy
     def is_guilt(self) -> bool:
         """Found or admitted guilt: a conviction, or an official caution."""
         return self.offence.outcome in ("convicted", "convicted_not_sentenced", "cautioned")
 
-    @property
+    @lazy
     def stands(self) -> bool:
         """Charged or convicted, and not undone: it can make an index offence or carry the tool."""
         offence = self.offence
@@ -59,15 +60,15 @@ class Entry:
             return False
         return not (offence.outcome == "withdrawn" and offence.credible is False)
 
-    @property
+    @lazy
     def is_violent_by_name(self) -> bool:
         return self.offence.title in VIOLENT
 
-    @property
+    @lazy
     def is_live_production(self) -> bool:
         return self.offence.conduct == "csem_production" and self.offence.live_child is True
 
-    @property
+    @lazy
     def is_csem(self) -> bool:
         """Material only: everything of it but production with a live child."""
         conduct = self.offence.conduct

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -33,18 +33,20 @@ class Reading:
     """
 
     def __init__(
-        self, misread: frozenset[str] = frozenset(), otherwise: frozenset[str] = frozenset()
+        self,
+        misread: frozenset[str] = frozenset(),
+        otherwise: frozenset[str] = frozenset(),
+        only: frozenset[str] | None = None,
     ) -> None:
         self.misread = misread
         self.otherwise = otherwise
-        self.triggered: dict[str, dict[str, None]] = {}
-        self.doubts: dict[str, None] = {}
-        self.shared: frozenset[str] = frozenset()
-        """The rules asked about before the first item: every item may turn on them."""
-        self.asked: dict[str, frozenset[str]] = {}
-        """The rules asked about while an item was scored: it turns on these and the shared ones."""
+        self.only = only
+        """The items that this pass is for; None: all. A coding may score others as well."""
         self._traces = [Trace()]
-        self._log: list[str] = []
+        self._log: list[tuple[str, tuple[str, ...] | None]] = []
+        """Each rule asked about with the facts that trigger it; each doubt, with None."""
+        self._settled: list[tuple[str, int, int]] = []
+        """Each item with the stretch of the log that belongs to it."""
         self._begun = 0
 
     def follows(self, rule_id: str, *paths: str) -> bool:
@@ -52,12 +54,7 @@ class Reading:
         trace = self._traces[-1]
         trace.rules.append(rule_id)
         trace.paths += paths
-        self._log.append(rule_id)
-        seen = self.triggered.get(rule_id)
-        if seen is None:
-            seen = self.triggered[rule_id] = {}
-        for path in paths:
-            seen[path] = None
+        self._log.append((rule_id, paths))
         return rule_id not in self.misread
 
     def heeds(self, rule_id: str | None, *paths: str) -> bool:
@@ -79,34 +76,77 @@ class Reading:
     def takes(self, doubt: str, *paths: str) -> bool:
         """The sources allow two readings here: does this reader take the product's?"""
         self._traces[-1].paths += paths
-        self.doubts[doubt] = None
+        self._log.append((doubt, None))
         return doubt not in self.otherwise
 
     def open(self) -> None:
         """Begin a trace of its own, until `close`."""
-        if len(self._traces) == 1 and not self.asked:
+        if len(self._traces) == 1 and not self._settled:
             self._begun = len(self._log)
-        self._traces.append(Trace())
+        self._traces.append(Trace([], []))
 
     def close(self) -> Trace:
         """End the trace begun last, and give it; `adopt` makes it part of the one around it."""
         return self._traces.pop()
-
-    def settle(self, item: str) -> None:
-        """The item is scored: what was asked since the last one belongs to it.
-
-        Before the first item, what was asked until the last outermost trace began is shared.
-        """
-        if not self.asked:
-            self.shared = frozenset(self._log[: self._begun])
-        self.asked[item] = frozenset(self._log[self._begun :])
-        self._begun = len(self._log)
 
     def adopt(self, *traces: Trace) -> None:
         around = self._traces[-1]
         for trace in traces:
             around.rules += trace.rules
             around.paths += trace.paths
+
+    def settle(self, item: str) -> None:
+        """The item is scored: what was asked since the last one belongs to it.
+
+        Before the first item, what was asked until the last outermost trace began is shared.
+        """
+        end = len(self._log)
+        self._settled.append((item, self._begun, end))
+        self._begun = end
+
+    def agrees_with(self, other: Reading) -> bool:
+        """Would this reader give the other's answers to all that the other was asked?"""
+        return all(
+            (name in self.misread) == (name in other.misread)
+            and (name in self.otherwise) == (name in other.otherwise)
+            for name, _ in other._log
+        )
+
+    def doubting(self, doubt: str) -> Reading:
+        """Who takes the second reading of this point; for the items on which it bears."""
+        met = {item for item, begun, end in self._settled if (doubt, None) in self._log[begun:end]}
+        shared = not self._settled or (doubt, None) in self._log[: self._settled[0][1]]
+        return Reading(self.misread, frozenset({doubt}), None if shared else frozenset(met))
+
+    def repeat(self, other: Reading) -> None:
+        """What the other was asked counts as asked here."""
+        self._log += other._log
+
+    @property
+    def triggered(self) -> dict[str, tuple[str, ...]]:
+        """Every rule asked about, with the facts that trigger it."""
+        found: dict[str, dict[str, None]] = {}
+        for rule, paths in self._log:
+            if paths is not None:
+                found.setdefault(rule, {}).update(dict.fromkeys(paths))
+        return {rule: tuple(paths) for rule, paths in found.items()}
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for name, paths in self._log if paths is None))
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """The rules asked about before the first item: every item may turn on them."""
+        return self._rules(0, self._settled[0][1]) if self._settled else frozenset()
+
+    @property
+    def asked(self) -> dict[str, frozenset[str]]:
+        """The rules asked about while an item was scored: it turns on these and the shared ones."""
+        return {item: self._rules(begun, end) for item, begun, end in self._settled}
+
+    def _rules(self, begun: int, end: int) -> frozenset[str]:
+        return frozenset(rule for rule, paths in self._log[begun:end] if paths is not None)
 
 
 @dataclass(frozen=True)
@@ -206,11 +246,12 @@ def rulings(tool_id: str, facts: Facts, misread: frozenset[str] = frozenset()) -
     Raises UnknownTool and UnknownRule.
     """
     heads = catalogue.check_rules(tool_id, misread) if misread else misread
-    plain = apply(tool_id, facts, Reading(heads))
+    reading = Reading(heads)
+    plain = apply(tool_id, facts, reading)
+    items = _with_disputes(tool_id, facts, reading, plain)
     alternatives = _alternatives(tool_id, facts, heads, plain)
     if not plain.doubts and not alternatives:
         return plain
-    items = _with_disputes(tool_id, facts, heads, plain)
     return replace(plain, items=items, alternatives=alternatives)
 
 
@@ -231,29 +272,23 @@ def apply(tool_id: str, facts: Facts, reading: Reading) -> Rulings:
         },
         cautions=coded.cautions,
         alternatives=(),
-        triggered={rule: tuple(paths) for rule, paths in reading.triggered.items()},
-        doubts=tuple(reading.doubts),
+        triggered=reading.triggered,
+        doubts=reading.doubts,
     )
 
 
 def _with_disputes(
-    tool_id: str, facts: Facts, misread: frozenset[str], plain: Rulings
+    tool_id: str, facts: Facts, reading: Reading, plain: Rulings
 ) -> Mapping[str, Ruling]:
     """The rulings, each with the values that second readings of doubtful points give."""
-    code = catalogue.coding(tool_id).code
-    others = [code(facts, Reading(misread, frozenset({doubt}))).items for doubt in plain.doubts]
-    disputed = {
-        item: _other_values(ruling, [o[item] for o in others])
-        for item, ruling in plain.items.items()
-    }
-    return {
-        item: replace(ruling, disputed=disputed[item]) if disputed[item] else ruling
-        for item, ruling in plain.items.items()
-    }
-
-
-def _other_values(ruling: Ruling, others: Iterable[Ruling]) -> tuple[int | None, ...]:
-    return tuple(dict.fromkeys(o.value for o in others if o.value != ruling.value))
+    items = dict(plain.items)
+    for doubt in plain.doubts:
+        others = catalogue.coding(tool_id).code(facts, reading.doubting(doubt)).items
+        for item, other in others.items():
+            known = items[item]
+            if other.value not in (known.value, *known.disputed):
+                items[item] = replace(known, disputed=(*known.disputed, other.value))
+    return items
 
 
 def _alternatives(

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Literal
 
 from instruments.facts import Facts, Occasion
+from instruments.lazy import lazy
 from instruments.offences import Entry, read_entry
 from instruments.rulings import Reading, Trace
 
@@ -61,23 +61,31 @@ class Hearing:
         """The same hearing where it belongs, with what decided that."""
         return Hearing(self.occasion, self.sentence, self.entries, place, trace or self.trace)
 
-    @cached_property
+    @lazy
     def path(self) -> str:
         return f"occasions/{self.occasion.id}"
 
-    @cached_property
+    @lazy
     def decided(self) -> date | None:
         """None while every charge of it is pending."""
         pending = bool(self.entries) and all(e.offence.outcome == "pending" for e in self.entries)
         return None if pending else self.occasion.date
 
-    @cached_property
+    @lazy
     def sexual(self) -> tuple[Entry, ...]:
         return tuple(e for e in self.entries if e.is_sexual)
 
-    @cached_property
+    @lazy
     def standing(self) -> tuple[Entry, ...]:
         return tuple(e for e in self.entries if e.is_sexual and e.stands)
+
+    @lazy
+    def guilty(self) -> tuple[Entry, ...]:
+        return tuple(e for e in self.entries if e.is_guilt)
+
+    @lazy
+    def sexual_guilty(self) -> tuple[Entry, ...]:
+        return tuple(e for e in self.guilty if e.is_sexual)
 
 
 @dataclass(frozen=True)
@@ -95,18 +103,45 @@ class Timeline:
             self._by_place[places] = found
         return found
 
-    @cached_property
+    @lazy
     def _by_place(self) -> dict[tuple[Place, ...], tuple[Hearing, ...]]:
         """What was asked for before: every item asks for the same hearings."""
         return {}
 
-    @cached_property
+    @lazy
     def entries(self) -> tuple[Entry, ...]:
         return tuple(e for h in self.hearings for e in h.entries)
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A case read once: every tool without rules of its own on the record reads it alike."""
+
+    facts: Facts
+    reading: Reading
+    """Who read it, and what was asked about on the way."""
+    timeline: Timeline
+
+
+_last_read: dict[RecordRules, _Read] = {}
+"""The case read last, by the rules it was read by. Facts never change, so it holds by identity."""
+
+
 def read_timeline(facts: Facts, reading: Reading, rules: RecordRules = NO_RULES) -> Timeline:
-    """Every occasion placed before, in or after the index."""
+    """Every occasion placed before, in or after the index.
+
+    A case is scored by several tools, and by several readers, one after the other. It is read anew
+    only for a reader who answers otherwise what was asked about while it was read last.
+    """
+    last = _last_read.get(rules)
+    if last is None or last.facts is not facts or not reading.agrees_with(last.reading):
+        own = Reading(reading.misread, reading.otherwise)
+        last = _last_read[rules] = _Read(facts, own, _timeline(facts, own, rules))
+    reading.repeat(last.reading)
+    return last.timeline
+
+
+def _timeline(facts: Facts, reading: Reading, rules: RecordRules) -> Timeline:
     hearings = sorted(
         _hearings(facts, reading, rules), key=lambda h: (h.occasion.date, h.occasion.id)
     )

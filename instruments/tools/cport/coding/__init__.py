@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from instruments import catalogue
-from instruments.case import Case, not_scored, open_case
+from instruments.case import Case, not_scored, open_case, scored
 from instruments.csem import eligibility
 from instruments.facts import Facts
 from instruments.offences import NON_CONTACT
@@ -26,8 +26,7 @@ def code(facts: Facts, reading: Reading) -> Coded:
     answer = eligibility(case, "CPORT-EL-CSEM")
     if answer.answer != "yes":
         return Coded(answer, not_scored(TOOL, answer))
-    rulings = (score(case) for score in ITEMS)
-    return Coded(answer, {ruling.item: ruling for ruling in rulings}, _cautions(case))
+    return Coded(answer, scored(case, ITEMS), _cautions(case))
 
 
 def second_sheets(facts: Facts) -> tuple[SecondSheet, ...]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from instruments.case import not_scored, open_case
+from instruments.case import not_scored, open_case, scored
 from instruments.facts import Facts
 from instruments.rulings import Coded, Reading, SecondSheet
 from instruments.tools.osp.coding.current import item_5, item_9
 from instruments.tools.osp.coding.eligibility import eligibility
-from instruments.tools.osp.coding.sanctions import item_6, item_7, item_8, sexual_counts
+from instruments.tools.osp.coding.sanctions import SEXUAL_COUNTS, item_6, item_7, item_8
 
 __all__ = ["code", "second_sheets"]
 
 TOOL = "osp"
+ITEMS = (*SEXUAL_COUNTS, item_5, item_6, item_7, item_8, item_9)
 
 
 def code(facts: Facts, reading: Reading) -> Coded:
@@ -20,9 +21,7 @@ def code(facts: Facts, reading: Reading) -> Coded:
     answer = eligibility(case)
     if answer.answer != "yes":
         return Coded(answer, not_scored(TOOL, answer))
-    rulings = [*sexual_counts(case)]
-    rulings += [score(case) for score in (item_5, item_6, item_7, item_8, item_9)]
-    return Coded(answer, {ruling.item: ruling for ruling in rulings})
+    return Coded(answer, scored(case, ITEMS))
 
 
 def second_sheets(facts: Facts) -> tuple[SecondSheet, ...]:

@@ -12,7 +12,7 @@ from instruments.offences import Entry
 from instruments.release import at_risk_after, years_between
 from instruments.rulings import Ruling
 from instruments.timeline import Hearing
-from instruments.tools.osp.coding.record import current_sanction, is_direct, sexual_entries
+from instruments.tools.osp.coding.record import current_sanction, is_direct
 
 YEARS = 5
 
@@ -24,7 +24,7 @@ def item_5(case: Case) -> Ruling:
     (recalled); known from one side only is left open.
     """
     current = current_sanction(case)
-    entries = sexual_entries(current) if current is not None else []
+    entries = current.sexual_guilty if current is not None else ()
     judgements = [_judged(case, entries, victim) for victim in case.facts.victims]
     found = [judgement for judgement in judgements if judgement is not None]
     found += _images(case, entries)
@@ -61,7 +61,7 @@ def item_9(case: Case) -> Ruling:
     return ruled(case, "i9", int(reading.follows("OSP-5Y", *paths)))
 
 
-def _judged(case: Case, entries: list[Entry], victim: Victim) -> Judgement | None:
+def _judged(case: Case, entries: tuple[Entry, ...], victim: Victim) -> Judgement | None:
     """One victim of the current sexual offences; None for anybody else."""
     links = [e for e in entries if victim.id in e.offence.victims]
     if not links or (victim.in_images_only and not any(e.is_live_production for e in links)):
@@ -76,7 +76,7 @@ def _judged(case: Case, entries: list[Entry], victim: Victim) -> Judgement | Non
     return Judgement(answer, reading.close())
 
 
-def _images(case: Case, entries: list[Entry]) -> list[Judgement]:
+def _images(case: Case, entries: tuple[Entry, ...]) -> list[Judgement]:
     """Children in material are no strangers: the question is about direct contact only."""
     paths = [f"{e.path}/title" for e in entries if e.is_csem]
     if not paths:

@@ -6,7 +6,7 @@ from instruments import catalogue
 from instruments.case import Case, answered, reason
 from instruments.offences import NO_TOOL, Entry
 from instruments.rulings import Eligibility
-from instruments.tools.osp.coding.record import sexual_entries, sexual_sanctions
+from instruments.tools.osp.coding.record import sexual_sanctions
 
 TOOL = "osp"
 
@@ -21,7 +21,7 @@ def eligibility(case: Case) -> Eligibility:
     reasons = []
     if case.facts.person.sex != "male" and reading.follows("OSP-F", "person/sex"):
         reasons.append(reason(TOOL, "OSP-F"))
-    entries = [e for hearing in sexual_sanctions(case) for e in sexual_entries(hearing)]
+    entries = [e for hearing in sexual_sanctions(case) for e in hearing.sexual_guilty]
     if not entries:
         sexual = [f"{e.path}/outcome" for e in case.timeline.entries if e.is_sexual]
         reading.names("OSP-SUM", *(sexual or ["occasions"]))

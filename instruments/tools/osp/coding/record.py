@@ -18,22 +18,18 @@ def sanctions(case: Case) -> list[Hearing]:
     return [
         hearing
         for hearing in case.timeline.hearings
-        if hearing.occasion.kind in SANCTIONING and any(e.is_guilt for e in hearing.entries)
+        if hearing.guilty and hearing.occasion.kind in SANCTIONING
     ]
 
 
 def sexual_sanctions(case: Case) -> list[Hearing]:
-    return [hearing for hearing in sanctions(case) if sexual_entries(hearing)]
+    return [hearing for hearing in sanctions(case) if hearing.sexual_guilty]
 
 
 def current_sanction(case: Case) -> Hearing | None:
     """The latest sanction of any kind: what is now being dealt with."""
     found = sanctions(case)
     return found[-1] if found else None
-
-
-def sexual_entries(hearing: Hearing) -> list[Entry]:
-    return [e for e in hearing.entries if e.is_sexual and e.is_guilt]
 
 
 def kind_of(case: Case, entry: Entry) -> Kind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from instruments import catalogue
 from instruments.case import Case, ruled
@@ -15,29 +16,44 @@ from instruments.tools.osp.coding.record import (
     current_sanction,
     kind_of,
     sanctions,
-    sexual_entries,
     sexual_sanctions,
 )
 
 # Where one sanction holds several kinds: direct contact first, and by the second reading last.
 CONTACT_FIRST: tuple[Kind, ...] = ("child", "adult", "image", "other")
 IMAGE_FIRST: tuple[Kind, ...] = ("image", "child", "adult", "other")
-ITEMS: tuple[tuple[str, Kind], ...] = (
-    ("i1", "image"),
-    ("i2", "child"),
-    ("i3", "adult"),
-    ("i4", "other"),
-)
 OLD = 60
 SEVERAL = 2
 
 
-def sexual_counts(case: Case) -> list[Ruling]:
-    """Items 1 to 4: sanctions with offences of each kind, the current one included. Verified.
+def _counted(case: Case, item: str, kind: Kind) -> Ruling:
+    """Items 1 to 4: sanctions with offences of one kind, the current one included. Verified.
 
     A sanction counts once. How a mixed one is allocated is not settled: to direct contact here.
     """
-    return [_counted(case, item, kind) for item, kind in ITEMS]
+    reading = case.reading
+    reading.open()
+    counted = []
+    for hearing in sexual_sanctions(case):
+        reading.open()
+        is_counted = _allocated(case, hearing) == kind
+        trace = reading.close()
+        if is_counted or (trace.rules and kind in ("image", "child")):
+            reading.adopt(trace)
+        if is_counted:
+            counted.append(hearing)
+            reading.rests_on(*(f"{e.path}/title" for e in hearing.sexual_guilty))
+    if not counted:
+        reading.rests_on(*(f"{h.path}/date" for h in sexual_sanctions(case)))
+    return ruled(case, item, _with_current(case, counted, lambda count: _score(case, item, count)))
+
+
+SEXUAL_COUNTS = (
+    partial(_counted, item="i1", kind="image"),
+    partial(_counted, item="i2", kind="child"),
+    partial(_counted, item="i3", kind="adult"),
+    partial(_counted, item="i4", kind="other"),
+)
 
 
 def item_6(case: Case) -> Ruling:
@@ -73,27 +89,9 @@ def item_8(case: Case) -> Ruling:
     return ruled(case, "i8", value)
 
 
-def _counted(case: Case, item: str, kind: Kind) -> Ruling:
-    reading = case.reading
-    reading.open()
-    counted = []
-    for hearing in sexual_sanctions(case):
-        reading.open()
-        is_counted = _allocated(case, hearing) == kind
-        trace = reading.close()
-        if is_counted or (trace.rules and kind in ("image", "child")):
-            reading.adopt(trace)
-        if is_counted:
-            counted.append(hearing)
-            reading.rests_on(*(f"{e.path}/title" for e in sexual_entries(hearing)))
-    if not counted:
-        reading.rests_on(*(f"{h.path}/date" for h in sexual_sanctions(case)))
-    return ruled(case, item, _with_current(case, counted, lambda count: _score(case, item, count)))
-
-
 def _allocated(case: Case, hearing: Hearing) -> Kind:
     """The one kind that a sanction counts for."""
-    entries = sexual_entries(hearing)
+    entries = hearing.sexual_guilty
     kinds = {kind_of(case, entry) for entry in entries}
     order = CONTACT_FIRST
     if "image" in kinds and len(kinds) > 1:

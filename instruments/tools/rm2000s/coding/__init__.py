@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from instruments import catalogue
-from instruments.case import Case, not_scored, open_case
+from instruments.case import Case, not_scored, open_case, scored
 from instruments.facts import Facts
 from instruments.rulings import Caution, Coded, Reading, SecondSheet
 from instruments.tools.rm2000s.coding.eligibility import eligibility
@@ -24,8 +24,7 @@ def code(facts: Facts, reading: Reading) -> Coded:
     answer = eligibility(case)
     if answer.answer != "yes":
         return Coded(answer, not_scored(TOOL, answer))
-    rulings = (score(case) for score in ITEMS)
-    return Coded(answer, {ruling.item: ruling for ruling in rulings}, (_guide(case),))
+    return Coded(answer, scored(case, ITEMS), (_guide(case),))
 
 
 def second_sheets(facts: Facts) -> tuple[SecondSheet, ...]:

@@ -13,12 +13,12 @@ COURTS = ("court", "youth_court")
 
 def sexual_convictions(case: Case) -> list[Entry]:
     """Sexual offences with a conviction, or a caution where it stands for one. Never undone."""
-    return [e for e in case.timeline.entries if e.is_sexual and e.is_guilt]
+    return [e for hearing in case.timeline.hearings for e in hearing.sexual_guilty]
 
 
 def index_hearing(case: Case) -> Hearing | None:
     """The latest occasion with a sexual conviction: he is at risk again after its sentence."""
-    convicted = [h for h in case.timeline.hearings if any(_is_sexual(e) for e in h.entries)]
+    convicted = [hearing for hearing in case.timeline.hearings if hearing.sexual_guilty]
     return convicted[-1] if convicted else None
 
 
@@ -35,10 +35,6 @@ def appearances(case: Case) -> dict[date, list[Hearing]]:
         if _is_sentenced(hearing, is_index=hearing is index) and _counts(case, hearing, index):
             days.setdefault(hearing.occasion.date, []).append(hearing)
     return days
-
-
-def _is_sexual(entry: Entry) -> bool:
-    return entry.is_sexual and entry.is_guilt
 
 
 def _is_sentenced(hearing: Hearing, *, is_index: bool) -> bool:

@@ -89,18 +89,17 @@ def _sexual_days(days: Days) -> Days:
     return {
         day: hearings
         for day, hearings in days.items()
-        if any(e.is_sexual and e.is_guilt for h in hearings for e in h.entries)
+        if any(hearing.sexual_guilty for hearing in hearings)
     }
 
 
 def _convictions(hearings: list[Hearing]) -> int:
-    guilty = [e for h in hearings for e in h.entries if e.is_sexual and e.is_guilt]
-    return sum(max(1, e.offence.convictions) for e in guilty)
+    return sum(max(1, e.offence.convictions) for h in hearings for e in h.sexual_guilty)
 
 
 def _convicted(days: Days) -> list[str]:
-    entries = [e for hearings in days.values() for h in hearings for e in h.entries]
-    return [f"{e.path}/convictions" for e in entries if e.is_sexual and e.is_guilt]
+    entries = [e for hearings in days.values() for h in hearings for e in h.sexual_guilty]
+    return [f"{e.path}/convictions" for e in entries]
 
 
 def _dates(days: Days) -> list[str]:

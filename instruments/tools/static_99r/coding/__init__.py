@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from instruments import catalogue
-from instruments.case import Case, not_scored
+from instruments.case import Case, not_scored, scored
 from instruments.facts import Facts
 from instruments.rulings import Caution, Coded, Reading
 from instruments.tools.static_99r.coding.age import item_1, second_sheets
@@ -27,8 +27,7 @@ def code(facts: Facts, reading: Reading) -> Coded:
     answer = eligibility(case)
     if answer.answer != "yes":
         return Coded(answer, not_scored(TOOL, answer))
-    rulings = (score(case) for score in ITEMS)
-    return Coded(answer, {ruling.item: ruling for ruling in rulings}, _cautions(case))
+    return Coded(answer, scored(case, ITEMS), _cautions(case))
 
 
 def _cautions(case: Case) -> tuple[Caution, ...]:

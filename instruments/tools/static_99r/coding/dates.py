@@ -50,7 +50,7 @@ def _counted(case: Case, hearing: Hearing) -> int:
 
 def _index(case: Case) -> int:
     """Nothing, unless this reader counts the index, or the arrest before its last offence."""
-    index = [h for h in case.timeline.at("index") if any(e.is_guilt for e in h.entries)]
+    index = [h for h in case.timeline.at("index") if h.guilty]
     count = 0
     if index and not case.reading.follows("S99R-I6-IDX", *(f"{h.path}/date" for h in index)):
         count += len({h.occasion.date for h in index})
