@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reliability import views
+from reliability.views import gold, studies
 
 app_name = "reliability"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("studies/", views.studies, name="studies"),
-    path("studies/<int:pk>/", views.study, name="study"),
+    path("studies/", studies.studies, name="studies"),
+    path("studies/<int:pk>/", studies.study, name="study"),
+    path("gold/<int:pk>/", gold.gold_change, name="gold_change"),
+    path("panels/agreement/", gold.panel_agreement, name="panel_agreement"),
 ]

@@ -11,7 +11,7 @@ from config.demo.people import AGENCIES
 from config.management.commands.demo import demo_password
 from instruments import catalogue
 from reliability.models import Study
-from reliability.reports import study_report
+from reliability.reports.study import study_report
 from training.feedback import feedback_on
 from training.models import Assignment, Coding
 from vignettes.models import ExpertCoding, GoldCoding

@@ -1,7 +1,7 @@
 import pytest
 
 from agencies.models import Role
-from reliability.reports import study_report
+from reliability.reports.study import study_report
 from tests.factories import make_person
 from tests.reliability.factories import make_study
 from tests.training.factories import assign, gold_of, hand_in

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from django.utils.translation import override
 
-from reliability.reports import study_report
+from reliability.reports.study import study_report
 from reliability.stats import gwet, icc
 from reliability.stats.alpha import krippendorff_alpha
 from reliability.words import FORMS, form_in_words, note_in_words

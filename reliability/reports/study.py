@@ -1,4 +1,4 @@
-"""Reports on a study, assembled from codings into frozen records that any renderer can show."""
+"""Reports on a study or a panel, assembled from codings into records that any renderer shows."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Design:
 class StudyReport:
     """Everything a study page shows."""
 
-    study: Study
+    title: str
     tool: Instrument
     design: Design
     eligibility: tuple[Figure, ...]
@@ -80,22 +80,33 @@ class StudyReport:
 
 def study_report(study: Study) -> StudyReport:
     """Recompute a study's figures from the codings as they are now."""
-    tool = catalogue.tool(study.tool)
-    frame = tables.ratings_frame(study)
+    return agreement_report(
+        study.title, study.tool, tables.ratings_frame(study), tables.eligibility_frame(study)
+    )
+
+
+def agreement_report(
+    title: str, tool_id: str, frame: pd.DataFrame, answers: pd.DataFrame
+) -> StudyReport:
+    """The figures of any set of codings: item scores, and answers on the use of the tool.
+
+    Frames as `tables.ratings_frame` and `tables.eligibility_frame` return them.
+    """
+    tool = catalogue.tool(tool_id)
     totals = _totals_table(tool, frame)
     return StudyReport(
-        study=study,
+        title=title,
         tool=tool,
         design=_design(frame, totals),
-        eligibility=_eligibility(study),
+        eligibility=_eligibility(answers),
         totals=_total_figures(tool, totals),
         bands=_band_figures(tool, totals),
         items=tuple(_item_agreement(tool, frame)),
     )
 
 
-def _eligibility(study: Study) -> tuple[Figure, ...]:
-    wide = _wide(tables.eligibility_frame(study))
+def _eligibility(answers: pd.DataFrame) -> tuple[Figure, ...]:
+    wide = _wide(answers)
     figures = report(
         wide.to_numpy(),
         level="nominal",

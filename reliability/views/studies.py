@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import MemberRequest, membership_required
 from reliability import access
 from reliability.pictures import interval_plot
-from reliability.reports import study_report
+from reliability.reports.study import study_report
 from training.access import GROUP_ROLES
 
 

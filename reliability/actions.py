@@ -1,0 +1,93 @@
+"""Writes: gold that a panel decided comes into force, after its consequences were looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from agencies.actions import record
+from agencies.models import Membership
+from instruments import catalogue
+from reliability.reports.gold_change import Standard
+from vignettes.gold import ELIGIBLE
+from vignettes.models import Adjudication, Eligibility, GoldCoding, Panel, Provenance
+
+
+class AlreadyPublishedError(Exception):
+    """This decision is in force already. The message is a sentence."""
+
+
+def standard_of(adjudication: Adjudication) -> Standard:
+    """The right answers that a panel's decision states."""
+    answers = adjudication.answers
+    items = [item.id for item in catalogue.tool(adjudication.panel.tool).items]
+    is_used = adjudication.eligibility == Eligibility.YES
+    return Standard(
+        eligibility=adjudication.eligibility,
+        scores={item: answers[item]["decided"] for item in items if is_used and item in answers},
+        accepted={
+            item: answers[item]["accepted"]
+            for item in items
+            if is_used and answers.get(item, {}).get("accepted")
+        },
+    )
+
+
+@transaction.atomic
+def publish_adjudication(
+    *, adjudication: Adjudication, actor: Membership, because: str
+) -> GoldCoding:
+    """Bring a panel's decision into force: a new revision of gold, for the agency or the library.
+
+    What was there before stays, and so does every attempt. Raises AlreadyPublishedError.
+    """
+    panel = Panel.objects.select_for_update().get(pk=adjudication.panel_id)
+    if GoldCoding.objects.filter(adjudication=adjudication).exists():
+        raise AlreadyPublishedError(_("This decision is in force already."))
+    agency = None if panel.for_library else panel.agency
+    own = GoldCoding.objects.filter(version=panel.version, tool=panel.tool, agency=agency)
+    newest = own.aggregate(Max("revision"))["revision__max"] or 0
+    right = standard_of(adjudication)
+    gold = GoldCoding.objects.create(
+        version=panel.version,
+        tool=panel.tool,
+        tool_version=catalogue.tool(panel.tool).version,
+        eligibility=right.eligibility,
+        scores=dict(right.scores),
+        rulings=_rulings(panel, adjudication),
+        accepted=dict(right.accepted),
+        provenance=Provenance.PANEL,
+        agency=agency,
+        revision=newest + 1,
+        adjudication=adjudication,
+        corrected_because=because,
+    )
+    detail = {"panel": panel.pk, "revision": gold.revision, "because": because}
+    record(agency=agency, actor=actor.user, verb="gold_published", obj=gold, detail=detail)
+    return gold
+
+
+def _rulings(panel: Panel, adjudication: Adjudication) -> dict[str, dict[str, Any]]:
+    """Rules and sentences of the gold that was there first, and the panel's own grounds."""
+    first = (
+        GoldCoding.objects.filter(version=panel.version, tool=panel.tool)
+        .exclude(provenance=Provenance.PANEL)
+        .order_by("revision")
+        .first()
+    )
+    entries: dict[str, dict[str, Any]] = {
+        name: dict(entry) for name, entry in (first.rulings if first else {}).items()
+    }
+    for question, answer in adjudication.answers.items():
+        entry = entries.setdefault(question, {"rules": [], "because": []})
+        if question != ELIGIBLE:
+            entry["disputed"] = []
+            if answer["decided"] is not None:
+                entry["missing"] = None
+        if answer.get("rationale"):
+            told = {"en": answer["rationale"], "fr": answer["rationale"]}
+            entry |= {"rationale": told, "reason": answer["reason"]}
+    return entries

@@ -1,0 +1,1 @@
+"""What the pages of this app show, read and assembled into frozen records."""
