@@ -2,16 +2,23 @@
 
 from training.models.coding import Coding, Rating
 from training.models.contest import Contest, Outcome
-from training.models.work import Assignment, Draft, DraftRating, Exam, Mode
+from training.models.exam import Exam, ExamRules
+from training.models.programme import Cohort, Enrolment, Programme, Reading
+from training.models.work import Assignment, Draft, DraftRating, Mode
 
 __all__ = [
     "Assignment",
     "Coding",
+    "Cohort",
     "Contest",
     "Draft",
     "DraftRating",
+    "Enrolment",
     "Exam",
+    "ExamRules",
     "Mode",
     "Outcome",
+    "Programme",
     "Rating",
+    "Reading",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from agencies.models import Agency, Membership, User
+from training.models.exam import Exam
 from vignettes.models import Eligibility, Panel, VignetteVersion
 
 
@@ -18,36 +19,6 @@ class Mode(models.TextChoices):
     PRACTICE = "practice", _("Practice")
     EXAM = "exam", _("Exam")
     PANEL = "panel", _("Panel")
-
-
-class Exam(models.Model):
-    """A set of cases that a group scores between two moments of the server's clock.
-
-    No personal data. `closed_at` is set once, when the saved work of everyone was handed in.
-    """
-
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="exams")
-    tool = models.CharField(_("tool"), max_length=40)
-    title = models.CharField(_("title"), max_length=120)
-    opens_at = models.DateTimeField(_("opens"))
-    closes_at = models.DateTimeField(_("closes"))
-    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects = ScopedManager(agency="agency")
-
-    class Meta:
-        verbose_name = _("exam")
-        verbose_name_plural = _("exams")
-        ordering = ["opens_at", "pk"]
-        indexes = [models.Index(fields=["closed_at", "closes_at"], name="exam_due")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closes_at__gt=models.F("opens_at")), name="exam_closes_after_it_opens"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Assignment(models.Model):
@@ -72,6 +43,8 @@ class Assignment(models.Model):
     assigned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     assigned_at = models.DateTimeField(default=now)
     notice_seen_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    """In a personal exam: when the time for this case is over, set as it is first opened."""
     paused_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=500, blank=True)

@@ -1,4 +1,4 @@
-"""What the agency asks of its codings: for now, studies of agreement."""
+"""Questions about agreement that an agency asks of its codings."""
 
 from __future__ import annotations
 
