@@ -5,7 +5,7 @@ from __future__ import annotations
 from instruments import catalogue
 from instruments.case import Case, answered, reason
 from instruments.offences import NO_TOOL, Entry
-from instruments.release import latest_index, years_between
+from instruments.release import years_between
 from instruments.rulings import Eligibility
 from instruments.timeline import Hearing
 
@@ -20,7 +20,7 @@ Offences = tuple[tuple[Hearing, Entry], ...]
 
 def is_csem(entry: Entry) -> bool:
     """Any dealing with material that is not wholly virtual, production included."""
-    return entry.offence.conduct in REAL_MATERIAL
+    return entry.conduct in REAL_MATERIAL
 
 
 def is_convicted(entry: Entry) -> bool:
@@ -68,7 +68,7 @@ def _person(case: Case) -> list[tuple[str, ...]]:
 
 def _age(case: Case) -> list[tuple[str, ...]]:
     """Under 18 when the index was decided."""
-    hearing = latest_index(case.timeline)
+    hearing = case.timeline.latest_index
     if hearing is None:
         return []
     if years_between(case.facts.person.born, hearing.occasion.date) >= ADULT:
@@ -80,7 +80,7 @@ def _offences(case: Case) -> bool | str:
     """Whether a conviction carries the tool; where that is open, the note that says why."""
     index = {h.path for h in case.timeline.at("index")}
     convicted = [
-        (h, e) for h in case.timeline.hearings for e in h.entries if is_csem(e) and is_convicted(e)
+        (h, e) for h in case.timeline.hearings for e in h.guilty if is_csem(e) and is_convicted(e)
     ]
     current = [(h, e) for h, e in convicted if h.path in index]
     grown = [e for _, e in current if years_between(case.facts.person.born, e.committed) >= ADULT]
@@ -102,7 +102,7 @@ def _without_conviction(case: Case) -> bool | str:
     if cautioned:
         case.reading.rests_on(*(f"{e.path}/outcome" for e in cautioned))
         return "undecided-caution"
-    kinds = {e.offence.conduct for e in standing}
+    kinds = {e.conduct for e in standing}
     if not kinds or not kinds <= NO_TOOL | {"csem_virtual"}:
         return False
     case.reading.rests_on(*(f"{e.path}/title" for e in standing))

@@ -18,8 +18,7 @@ def csem_titles(timeline: Timeline) -> tuple[str, ...]:
     return tuple(
         f"{e.path}/title"
         for e in standing(timeline)
-        if e.offence.conduct == "csem_production"
-        or (e.is_csem and e.offence.conduct != "csem_virtual")
+        if e.conduct == "csem_production" or (e.is_csem and e.conduct != "csem_virtual")
     )
 
 

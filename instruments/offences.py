@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from instruments.facts import Occasion, Offence
+from instruments.facts import Occasion, Offence, OffenceKind
 from instruments.lazy import lazy
 from instruments.rulings import Reading, Trace
 
@@ -48,6 +48,10 @@ class Entry:
     trace: Trace
 
     @lazy
+    def conduct(self) -> OffenceKind:
+        return self.offence.conduct
+
+    @lazy
     def is_guilt(self) -> bool:
         """Found or admitted guilt: a conviction, or an official caution."""
         return self.offence.outcome in ("convicted", "convicted_not_sentenced", "cautioned")
@@ -66,12 +70,12 @@ class Entry:
 
     @lazy
     def is_live_production(self) -> bool:
-        return self.offence.conduct == "csem_production" and self.offence.live_child is True
+        return self.conduct == "csem_production" and self.offence.live_child is True
 
     @lazy
     def is_csem(self) -> bool:
         """Material only: everything of it but production with a live child."""
-        conduct = self.offence.conduct
+        conduct = self.conduct
         return conduct in CSEM or (conduct == "csem_production" and not self.is_live_production)
 
 
@@ -118,7 +122,7 @@ def category(entry: Entry) -> Category:
     Status: supported; production of material where the file does not tell of a live child is
     left open.
     """
-    offence, conduct = entry.offence, entry.offence.conduct
+    offence, conduct = entry.offence, entry.conduct
     if offence.consenting_peer:
         return "peer"
     if conduct in NO_TOOL:
@@ -136,4 +140,4 @@ def category(entry: Entry) -> Category:
 
 def is_non_contact(entry: Entry) -> bool:
     """Sexual without touch, and without an attempt at it; production of material apart."""
-    return entry.is_sexual and entry.offence.conduct in NON_CONTACT
+    return entry.is_sexual and entry.conduct in NON_CONTACT

@@ -19,7 +19,7 @@ def years_between(born: date, day: date) -> int:
 
 def release_day(facts: Facts, timeline: Timeline) -> Day:
     """First day at risk after the index."""
-    hearing = latest_index(timeline)
+    hearing = timeline.latest_index
     return (None, ()) if hearing is None else at_risk_after(facts, hearing)
 
 
@@ -40,9 +40,3 @@ def at_risk_after(facts: Facts, hearing: Hearing) -> Day:
     if hearing.decided is None:
         return facts.assessed, ("assessed",)
     return occasion.date, (f"{path}/date",)
-
-
-def latest_index(timeline: Timeline) -> Hearing | None:
-    """The hearing whose sentence the release belongs to."""
-    index = [h for h in timeline.at("index") if h.standing]
-    return max(index, key=lambda h: (h.sentence.date, h.occasion.id)) if index else None

@@ -128,7 +128,7 @@ class Reading:
         found: dict[str, dict[str, None]] = {}
         for rule, paths in self._log:
             if paths is not None:
-                found.setdefault(rule, {}).update(dict.fromkeys(paths))
+                found[rule] = found.get(rule, {}) | dict.fromkeys(paths)
         return {rule: tuple(paths) for rule, paths in found.items()}
 
     @property

@@ -47,6 +47,10 @@ def total(
     """
     instrument = catalogue.tool(tool_id)
     wanted = instrument.total(total_id) if total_id else instrument.totals[0]
+    return _result(instrument, wanted, items)
+
+
+def _result(instrument: Instrument, wanted: Total, items: Mapping[str, int | None]) -> TotalResult:
     missing = [item for item in wanted.items if items.get(item) is None]
     required = [item for item in missing if not instrument.item(item).may_be_missing]
     if wanted.may_miss is not None and len(missing) > wanted.may_miss:
@@ -71,7 +75,7 @@ def totals(
     instrument = catalogue.tool(tool_id)
     if not is_eligible:
         return {t.id: TotalResult(None, None, NOT_USED) for t in instrument.totals}
-    return {t.id: total(tool_id, items, t.id) for t in instrument.totals}
+    return {t.id: _result(instrument, t, items) for t in instrument.totals}
 
 
 def band(tool_id: str, value: int, total_id: str | None = None) -> Band | None:
@@ -110,6 +114,6 @@ def _out_of_range(wanted: Total, value: int) -> Text:
 
 
 def _joined(notes: list[Text]) -> Text | None:
-    if not notes:
-        return None
+    if len(notes) < 2:
+        return notes[0] if notes else None
     return Text(en=" ".join(n.en for n in notes), fr=" ".join(n.fr for n in notes))

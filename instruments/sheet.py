@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -98,7 +99,7 @@ class Item(Part):
             return told | {"options": Range.model_validate(told["range"]).options()}
         return told
 
-    @property
+    @cached_property
     def values(self) -> tuple[int, ...]:
         return tuple(option.value for option in self.options)
 

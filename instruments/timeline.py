@@ -58,8 +58,10 @@ class Hearing:
     trace: Trace
 
     def placed(self, place: Place, trace: Trace | None = None) -> Hearing:
-        """The same hearing where it belongs, with what decided that."""
-        return Hearing(self.occasion, self.sentence, self.entries, place, trace or self.trace)
+        """The same hearing where it belongs, with what decided that; what is known of it stays."""
+        moved = object.__new__(Hearing)
+        vars(moved).update(vars(self), place=place, trace=trace or self.trace)
+        return moved
 
     @lazy
     def path(self) -> str:
@@ -111,6 +113,12 @@ class Timeline:
     @lazy
     def entries(self) -> tuple[Entry, ...]:
         return tuple(e for h in self.hearings for e in h.entries)
+
+    @lazy
+    def latest_index(self) -> Hearing | None:
+        """The hearing whose sentence the release belongs to."""
+        index = [h for h in self.at("index") if h.standing]
+        return max(index, key=lambda h: (h.sentence.date, h.occasion.id)) if index else None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from instruments.case import Case, ruled
 from instruments.csem import Offences, index_offences
-from instruments.release import latest_index, years_between
+from instruments.release import years_between
 from instruments.rulings import Ruling
 
 OLDEST = 35
@@ -66,7 +66,7 @@ def latest_start(index: Offences) -> Day:
 
 def _other_days(case: Case, index: Offences) -> Iterator[tuple[str, Day]]:
     """The days that readers of each rule take instead: release or sentence, and the offence."""
-    hearing = latest_index(case.timeline)
+    hearing = case.timeline.latest_index
     if hearing is not None:
         released = hearing.sentence.released
         at_release = (released, f"occasions/{hearing.sentence.id}/released") if released else None

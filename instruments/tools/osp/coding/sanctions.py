@@ -106,9 +106,10 @@ def _with_current(case: Case, counted: list[Hearing], score: Callable[[int], int
     reading.rests_on(*(f"{h.path}/date" for h in counted))
     days = {h.occasion.date for h in counted}
     before = days - ({current.occasion.date} if current is not None else set())
-    if score(len(before)) == score(len(days)):
-        return score(len(days))
-    return score(len(days)) if reading.follows("OSP-CUR", *_last(counted)) else score(len(before))
+    right, without = score(len(days)), score(len(before))
+    if right == without or reading.follows("OSP-CUR", *_last(counted)):
+        return right
+    return without
 
 
 def _last(counted: list[Hearing]) -> list[str]:
@@ -118,5 +119,5 @@ def _last(counted: list[Hearing]) -> list[str]:
 
 def _score(case: Case, item: str, count: int) -> int:
     """The score of a count: the options of the item stand in the order of the counts."""
-    values = catalogue.tool(case.tool).item(item).values
+    values = catalogue.item(case.tool, item).values
     return values[min(count, len(values) - 1)]

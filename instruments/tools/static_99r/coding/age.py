@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from instruments.case import Case, ruled
 from instruments.facts import Facts
-from instruments.release import Day, latest_index, release_day, years_between
+from instruments.release import Day, release_day, years_between
 from instruments.rulings import Ruling, SecondSheet
 
 
@@ -36,7 +36,7 @@ def points(age: int) -> int:
 
 def _day_read(case: Case) -> Day:
     """The day this reader takes: the right one, that of the offence, today, or a later release."""
-    hearing = latest_index(case.timeline)
+    hearing = case.timeline.latest_index
     day, paths = release_day(case.facts, case.timeline)
     if hearing is None or day is None:
         return day, paths
