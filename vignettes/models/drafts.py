@@ -47,6 +47,10 @@ class CaseDraft(models.Model):
         settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("writers")
     )
     """Everybody who saved words of it, the author among them."""
+    readers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("readers")
+    )
+    """Everybody who opened it, and so saw what the rules give for it."""
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
