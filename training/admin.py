@@ -2,7 +2,24 @@
 
 from django.contrib import admin
 
-from training.models import Assignment, Coding, Contest, Draft, DraftRating, Exam, Rating
+from training.models import (
+    Assignment,
+    Coding,
+    CodingMark,
+    CodingQuestion,
+    Cohort,
+    Contest,
+    Draft,
+    DraftMark,
+    DraftRating,
+    Enrolment,
+    Exam,
+    OwnNote,
+    PoolPlace,
+    Programme,
+    Rating,
+    Reading,
+)
 from vignettes.admin import ReadOnlyAdmin
 
 
@@ -52,3 +69,54 @@ class ContestAdmin(ReadOnlyAdmin):
     list_display = ["coding_id", "item", "agency", "made_at", "outcome", "answered_at"]
     list_filter = ["agency", "outcome"]
     list_select_related = ["agency"]
+
+
+@admin.register(Cohort)
+class CohortAdmin(ReadOnlyAdmin):
+    list_display = ["name", "agency", "trainer", "starts_on"]
+    list_select_related = ["agency", "trainer__user", "trainer__agency"]
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(ReadOnlyAdmin):
+    list_display = ["title", "agency", "practice_cases", "needs_reading", "closed_at"]
+    list_select_related = ["agency"]
+
+
+@admin.register(Enrolment)
+class EnrolmentAdmin(ReadOnlyAdmin):
+    list_display = ["assessor", "programme", "enrolled_at", "due_on", "on_leave_since", "left_at"]
+    list_select_related = ["assessor__user", "assessor__agency", "programme"]
+
+
+@admin.register(Reading)
+class ReadingAdmin(ReadOnlyAdmin):
+    list_display = ["enrolment_id", "page", "read_at", "passed_at"]
+
+
+@admin.register(PoolPlace)
+class PoolPlaceAdmin(ReadOnlyAdmin):
+    list_display = ["vignette", "tool", "side", "agency"]
+    list_filter = ["agency", "tool", "side"]
+    list_select_related = ["agency", "vignette"]
+
+
+@admin.register(OwnNote)
+class OwnNoteAdmin(ReadOnlyAdmin):
+    list_display = ["pk", "tool", "rule", "changed_at"]
+
+
+@admin.register(CodingQuestion)
+class CodingQuestionAdmin(ReadOnlyAdmin):
+    list_display = ["pk", "agency", "tool", "rule", "asked_at", "answered_at", "published_at"]
+    list_select_related = ["agency"]
+
+
+@admin.register(DraftMark)
+class DraftMarkAdmin(ReadOnlyAdmin):
+    list_display = ["draft_id", "question", "language", "place"]
+
+
+@admin.register(CodingMark)
+class CodingMarkAdmin(ReadOnlyAdmin):
+    list_display = ["coding_id", "question", "language", "place"]

@@ -3,22 +3,31 @@
 from training.models.coding import Coding, Rating
 from training.models.contest import Contest, Outcome
 from training.models.exam import Exam, ExamRules
+from training.models.learning import CodingQuestion, OwnNote
+from training.models.mark import CodingMark, DraftMark
+from training.models.pool import PoolPlace, Side
 from training.models.programme import Cohort, Enrolment, Programme, Reading
 from training.models.work import Assignment, Draft, DraftRating, Mode
 
 __all__ = [
     "Assignment",
     "Coding",
+    "CodingMark",
+    "CodingQuestion",
     "Cohort",
     "Contest",
     "Draft",
+    "DraftMark",
     "DraftRating",
     "Enrolment",
     "Exam",
     "ExamRules",
     "Mode",
     "Outcome",
+    "OwnNote",
+    "PoolPlace",
     "Programme",
     "Rating",
     "Reading",
+    "Side",
 ]
