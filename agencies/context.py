@@ -14,13 +14,14 @@ from agencies.models import Membership, Role
 MY_WORK = (_("My work"), "training:home")
 GROUP = (_("Group"), "training:cohort")
 LIBRARY = (_("Library"), "vignettes:library")
+QUEUE = (_("Queue"), "panels:queue")
 STUDIES = (_("Agreement"), "reliability:studies")
 
 PAGES_OF = {
     Role.ASSESSOR: [MY_WORK],
-    Role.EXPERT: [LIBRARY],
-    Role.ADJUDICATOR: [LIBRARY],
-    Role.COORDINATOR: [GROUP, STUDIES, LIBRARY],
+    Role.EXPERT: [MY_WORK, LIBRARY],
+    Role.ADJUDICATOR: [QUEUE, LIBRARY],
+    Role.COORDINATOR: [GROUP, QUEUE, STUDIES, LIBRARY],
     Role.ANALYST: [GROUP, STUDIES, LIBRARY],
     Role.AGENCY_ADMIN: [GROUP, STUDIES, LIBRARY],
 }
@@ -59,7 +60,10 @@ def _menu(request: HttpRequest) -> list[Page]:
     if membership is None:
         return []
     pages = []
-    for label, name in PAGES_OF[Role(membership.role)]:
+    listed = PAGES_OF[Role(membership.role)]
+    if membership.user.is_editor:
+        listed = list(dict.fromkeys([*listed, QUEUE, LIBRARY]))
+    for label, name in listed:
         href = reverse(name)
         pages.append(Page(label, href, request.path == href))
     return pages

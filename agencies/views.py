@@ -18,8 +18,8 @@ FIRST_PAGES = {
     Role.COORDINATOR: "training:cohort",
     Role.ANALYST: "training:cohort",
     Role.AGENCY_ADMIN: "training:cohort",
-    Role.EXPERT: "vignettes:library",
-    Role.ADJUDICATOR: "vignettes:library",
+    Role.EXPERT: "training:home",
+    Role.ADJUDICATOR: "panels:queue",
 }
 
 

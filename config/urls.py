@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("agencies.urls")),
     path("vignettes/", include("vignettes.urls")),
     path("training/", include("training.urls")),
+    path("queue/", include("training.panel_urls")),
     path("reliability/", include("reliability.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),

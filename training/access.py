@@ -11,15 +11,17 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from agencies.models import Membership, Role, User
-from training.models import Assignment, Coding, Exam
+from training.models import Assignment, Coding, Contest, Exam, Mode
 from vignettes import access as library
-from vignettes.models import GoldCoding
+from vignettes.models import GoldCoding, SeenGold, VignetteVersion
 
+SCORING_ROLES = (Role.ASSESSOR, Role.EXPERT)
+"""Who scores cases: assessors, and experts for a panel."""
 GROUP_ROLES = (Role.COORDINATOR, Role.ANALYST, Role.AGENCY_ADMIN)
 """Who reads the scores of a whole group."""
 
@@ -31,7 +33,7 @@ class WorkRefusedError(Exception):
 def own_assignments(membership: Membership) -> QuerySet[Assignment]:
     """The assessor's own cases, in the order they were given."""
     return Assignment.objects.filter(agency=membership.agency, assessor=membership).select_related(
-        "version__vignette", "exam", "draft", "agency", "assessor__user"
+        "version__vignette", "exam", "panel__adjudication", "draft", "agency", "assessor__user"
     )
 
 
@@ -41,12 +43,14 @@ def own_assignment(membership: Membership, pk: int) -> Assignment:
 
 
 def group_assignments(membership: Membership) -> QuerySet[Assignment]:
-    """Every case of the agency, for those who read a whole group; nothing for others."""
+    """Every case of the agency, for those who read a whole group; nothing for others.
+
+    Without what experts code for a panel: only its adjudicator sees that, and no names.
+    """
     if membership.role not in GROUP_ROLES:
         return Assignment.objects.none()
-    return Assignment.objects.filter(agency=membership.agency).select_related(
-        "version__vignette", "exam", "assessor__user"
-    )
+    every = Assignment.objects.filter(agency=membership.agency).exclude(mode=Mode.PANEL)
+    return every.select_related("version__vignette", "exam", "assessor__user")
 
 
 def readable_assignment(membership: Membership, pk: int) -> Assignment:
@@ -70,6 +74,7 @@ def check_work(assignment: Assignment, at: datetime) -> None:
     exam = assignment.exam
     if assignment.codings.exists():
         raise WorkRefusedError(_("This case was already handed in; its answers no longer change."))
+    _check_panel(assignment)
     if assignment.declined_at is not None:
         raise WorkRefusedError(
             _("You declined this case. Take it back on your start page to score it.")
@@ -83,13 +88,24 @@ def check_work(assignment: Assignment, at: datetime) -> None:
         )
 
 
+def _check_panel(assignment: Assignment) -> None:
+    panel = assignment.panel
+    if panel is not None and panel.withdrawn_at is not None:
+        raise WorkRefusedError(_("This panel was withdrawn; nothing more is asked of you."))
+    if panel is not None and panel.decision is not None:
+        raise WorkRefusedError(_("This panel is decided; nothing more is asked of you."))
+
+
 def may_see_gold(assignment: Assignment, membership: Membership, at: datetime) -> bool:
     """Whether this member may see the right scores of this case, as one pure decision.
 
     Whoever has to score the case waits until it is handed in, and in an exam until it closes,
-    whatever other roles the person has.
+    whatever other roles the person has. Whoever codes a case blind for a panel waits until the
+    panel is decided, and a panel's coding is never shown beside gold.
     """
-    if membership.agency_id != assignment.agency_id:
+    if membership.agency_id != assignment.agency_id or assignment.mode == Mode.PANEL:
+        return False
+    if assignment.version.vignette_id in library.kept_blind(membership.user):
         return False
     if assignment.assessor.user_id == membership.user_id:
         return coding_of(assignment) is not None and (
@@ -104,12 +120,14 @@ def cases_to_score(user: User, at: datetime) -> set[int]:
     """The vignettes that a person still has to score, in any agency and any role.
 
     In an exam a case counts until the exam closes; a declined one counts, for it can be taken back.
+    For a panel it counts until the panel is decided.
     """
     waiting = Q(codings=None) & (Q(exam=None) | Q(exam__closed_at=None))
     sitting = Q(exam__closes_at__gt=at)
     with scopes_disabled():
-        own = Assignment.objects.filter(waiting | sitting, assessor__user=user)
-        return set(own.values_list("version__vignette", flat=True))
+        own = Assignment.objects.filter(waiting | sitting, assessor__user=user, panel=None)
+        waits = set(own.values_list("version__vignette", flat=True))
+    return waits | library.kept_blind(user)
 
 
 def gold_for(assignment: Assignment, membership: Membership, at: datetime) -> GoldCoding:
@@ -141,6 +159,59 @@ def gold_of_group(
     gold = library.gold_in_force(membership.agency).filter(version__in=versions)
     gold = gold.exclude(version__vignette__in=cases_to_score(membership.user, at))
     return list(gold.select_related("version"))
+
+
+def barred_from_panels(version: VignetteVersion, people: Iterable[User]) -> dict[int, str]:
+    """Person to why they cannot code this case blind, for those of these people who cannot.
+
+    Whoever wrote or reviewed the case, saw its right scores, or scored it in training.
+    """
+    case, users = version.vignette, [person.pk for person in people]
+    with scopes_disabled():
+        scored = Coding.objects.filter(version__vignette=case, assessor__user__in=users)
+        scored = scored.exclude(assignment__mode=Mode.PANEL)
+        why = dict.fromkeys(
+            scored.values_list("assessor__user", flat=True), _("scored this case in training")
+        )
+    seen = SeenGold.objects.filter(version__vignette=case, user__in=users)
+    why |= dict.fromkeys(
+        seen.values_list("user", flat=True), _("has seen the right scores of this case")
+    )
+    wrote = library.writers_of(case).intersection(users)
+    return why | dict.fromkeys(wrote, _("wrote or reviewed this case"))
+
+
+def contests(membership: Membership) -> QuerySet[Contest]:
+    """The contests of the agency, for those who follow its panels; nothing for others.
+
+    Without those on cases that the reader codes blind or still has to score.
+    """
+    if not library.may_follow_panels(membership):
+        return Contest.objects.none()
+    found: QuerySet[Contest] = Contest.objects.filter(agency=membership.agency)
+    unseen = cases_to_score(membership.user, now())
+    return found.exclude(coding__version__vignette__in=unseen).select_related(
+        "agency",
+        "coding__assignment",
+        "coding__version__vignette",
+        "coding__agency",
+        "gold__version",
+        "panel__adjudication",
+        "answered_by__user",
+    )
+
+
+def contest_for(membership: Membership, pk: int) -> Contest:
+    """One contest of the agency, to be answered; 404 for anybody else's."""
+    return get_object_or_404(contests(membership), pk=pk)
+
+
+def own_contests(membership: Membership) -> QuerySet[Contest]:
+    """What the assessor contested, the newest first."""
+    found: QuerySet[Contest] = Contest.objects.filter(
+        agency=membership.agency, coding__assessor=membership
+    )
+    return found.select_related("coding__version__vignette", "coding__assignment")
 
 
 def moment(at: datetime) -> str:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from training.models import Draft, DraftRating
+from training.models import Draft, DraftRating, Rating
 
 ELIGIBILITY = "eligibility"
 """The name of the first question, beside the items' own ids."""
 INSUFFICIENT = "insufficient"
 """The code for "the file does not tell", beside the scores."""
+NOT_APPLICABLE = "not_applicable"
+"""The code for an item that does not apply to this man, where the sheet knows of that."""
 
 
 @dataclass(frozen=True)
@@ -16,8 +18,8 @@ class Answer:
     """One answer as the assessor gave it.
 
     `question` is an item's id or `ELIGIBILITY`; `value` is a score written as a number,
-    `INSUFFICIENT`, or an eligibility answer. `revision` is the one that the page had last seen, 0
-    where nothing was saved yet.
+    `INSUFFICIENT`, `NOT_APPLICABLE`, or an eligibility answer. `revision` is the one that the
+    page had last seen, 0 where nothing was saved yet.
     """
 
     question: str
@@ -30,9 +32,13 @@ class Answer:
         return self.value == INSUFFICIENT
 
     @property
+    def not_applicable(self) -> bool:
+        return self.value == NOT_APPLICABLE
+
+    @property
     def score(self) -> int | None:
-        """The score; None where the assessor found the information insufficient."""
-        return None if self.insufficient else int(self.value)
+        """The score; None where the assessor found that the item cannot or need not be scored."""
+        return None if self.insufficient or self.not_applicable else int(self.value)
 
     def says_the_same_as(self, other: "Answer") -> bool:
         """Whether both hold the same answer, whatever their revisions."""
@@ -57,8 +63,18 @@ class StaleError(Exception):
 
 def saved_rating(rating: DraftRating) -> Saved:
     """A stored row as the answer that it holds."""
-    value = INSUFFICIENT if rating.insufficient else str(rating.score)
-    return Saved(Answer(rating.item, value, rating.reason, rating.revision), rating.saved_at)
+    return Saved(
+        Answer(rating.item, value_of(rating), rating.reason, rating.revision), rating.saved_at
+    )
+
+
+def value_of(rating: DraftRating | Rating) -> str:
+    """A stored rating as the answer that was given; empty where none was."""
+    if rating.insufficient:
+        return INSUFFICIENT
+    if rating.not_applicable:
+        return NOT_APPLICABLE
+    return "" if rating.score is None else str(rating.score)
 
 
 def saved_answers(draft: Draft) -> dict[str, Saved]:

@@ -4,34 +4,28 @@ Read and assembled here, shown by a template. Whoever calls this has asked `acce
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from instruments import catalogue, scoring
 from instruments.sheet import Instrument, Text
 from training import sentences
-from training.answers import INSUFFICIENT
+from training.answers import INSUFFICIENT, NOT_APPLICABLE, value_of
 from training.casefile import Label
 from training.explaining import NOTHING_FOUND, Cause, causes_of
-from training.models import Coding, Rating
+from training.models import Coding, Contest, Rating
 from training.questions import Question, questions, spoken
+from training.rule_notes import RuleNote, rule_notes
 from vignettes.evidence import evidence
 from vignettes.gold import ELIGIBLE
-from vignettes.models import Eligibility, EvidenceSpan, GoldCoding, content_language
-from vignettes.reports.rules import RuleRow, rule_row
-
-
-@dataclass(frozen=True)
-class RuleNote:
-    """One coding rule as feedback tells it."""
-
-    row: RuleRow
-    statement: str
-    misread: str
-    source: str
-    alike: tuple[RuleRow, ...]
-    """The other rules with the same effect."""
+from vignettes.models import (
+    Eligibility,
+    EvidenceSpan,
+    GoldCoding,
+    Provenance,
+    content_language,
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +54,12 @@ class Compared:
     """Why the right answer is none, or what forbids the tool."""
     why: str
     """Why people choose another answer."""
+    accepted: str
+    """Other answers that a panel accepts as well, in words."""
+    grounds: str
+    """What the panel or the author gives as grounds of the right answer."""
+    contests: tuple[Contest, ...] = ()
+    """What the assessor contested here, the newest first."""
 
     @property
     def anchor(self) -> str:
@@ -70,6 +70,11 @@ class Compared:
         """The same, each sentence once: several cells of a row are quoted as one."""
         once = {(span.document, span.quote): span for span in reversed(self.evidence)}
         return tuple(reversed(once.values()))
+
+    @property
+    def is_contested(self) -> bool:
+        """An answer to a contest is still to come."""
+        return any(contest.is_open for contest in self.contests)
 
     @property
     def differs(self) -> bool:
@@ -101,6 +106,8 @@ class Feedback:
     total: TotalShown
     gold_total: TotalShown
     provenance: str
+    changed: str
+    """When the right scores were changed, and why; empty where they are the first ones."""
 
     @property
     def differing(self) -> tuple[Compared, ...]:
@@ -125,15 +132,17 @@ def feedback_on(coding: Coding, gold: GoldCoding) -> Feedback:
     mine = scoring.totals(tool.id, coding.scores, is_eligible=bool(given))[tool.totals[0].id]
     right = scoring.totals(tool.id, gold.scores, is_eligible=is_usable)[tool.totals[0].id]
     scored = [item.agrees for item in items] if given else []
+    contests = tuple(coding.contests.all())
     return Feedback(
         tool=tool,
         summary=tuple(_summary(coding, gold, tool, scored, mine, right)),
-        eligibility=eligibility,
-        items=items,
+        eligibility=_with_contests(eligibility, contests),
+        items=tuple(_with_contests(item, contests) for item in items),
         were_scored=bool(given),
         total=_shown(mine),
         gold_total=_shown(right),
         provenance=str(gold.get_provenance_display()),
+        changed=sentences.on_correction(gold),
     )
 
 
@@ -145,6 +154,11 @@ def labels(feedback: Feedback) -> dict[str, tuple[Label, ...]]:
         for span in compared.evidence:
             lit[span.span_id] = (*lit.get(span.span_id, ()), label)
     return lit
+
+
+def _with_contests(compared: Compared, contests: tuple[Contest, ...]) -> Compared:
+    own = tuple(one for one in contests if one.item == compared.question.id)
+    return replace(compared, contests=own) if own else compared
 
 
 def _summary(
@@ -182,15 +196,19 @@ def _item(
     gold: GoldCoding, question: Question, rating: Rating | None, causes: dict[str, Cause]
 ) -> Compared:
     right = gold.scores.get(question.id)
-    agrees = rating is not None and _given(rating) == _value(right)
+    accepted = rating is not None and gold.also_accepts(question.id, rating.score)
+    agrees = accepted or (rating is not None and _agrees(rating, right))
+    found = causes.get(question.id, NOTHING_FOUND)
+    if found == NOTHING_FOUND and gold.provenance == Provenance.PANEL and not agrees:
+        found = Cause(silence=_("A panel decided this score; the rules alone do not give it."))
     return _compared(
         gold,
         question,
-        yours=_("not scored") if rating is None else _wording(question, _given(rating)),
-        right=_wording(question, _value(right)),
+        yours=_("not scored") if rating is None else _wording(question, value_of(rating)),
+        right=_wording(question, gold_value(question, right)),
         agrees=agrees,
-        state=_state(rating, right, agrees),
-        cause=NOTHING_FOUND if rating is None else causes.get(question.id, NOTHING_FOUND),
+        state=_("accepted as well") if accepted else _state(rating, right, agrees),
+        cause=NOTHING_FOUND if rating is None or agrees else found,
         reason=rating.reason if rating else "",
     )
 
@@ -218,28 +236,18 @@ def _compared(
         agrees=agrees,
         state=state,
         reason=reason,
-        misread=_notes(gold.tool, cause.alone),
-        together=tuple(_notes(gold.tool, rules) for rules in cause.together),
+        misread=rule_notes(gold.tool, cause.alone),
+        together=tuple(rule_notes(gold.tool, rules) for rules in cause.together),
         silence=cause.silence,
         is_open=cause.is_open,
-        deciding=_notes(gold.tool, deciding),
+        deciding=rule_notes(gold.tool, deciding),
         evidence=tuple(evidence(gold.version, language, ruling.get("because", []))),
         notes=tuple(_words_of(ruling)),
         why=gold.version.reason(gold.tool, name, language),
-    )
-
-
-def _notes(tool_id: str, rule_ids: Iterable[str]) -> tuple[RuleNote, ...]:
-    tool, language = catalogue.tool(tool_id), content_language()
-    return tuple(
-        RuleNote(
-            row=rule_row(rule, language),
-            statement=spoken(rule.statement),
-            misread=spoken(rule.misread),
-            source=rule.source,
-            alike=tuple(rule_row(other, language) for other in tool.class_of(rule.id)),
-        )
-        for rule in map(tool.rule, rule_ids)
+        accepted=", ".join(question.wording(str(one)) for one in gold.accepted.get(name, ())),
+        grounds=spoken(Text.model_validate(grounds))
+        if (grounds := ruling.get("rationale"))
+        else "",
     )
 
 
@@ -250,13 +258,19 @@ def _words_of(ruling: dict[str, list[dict[str, str]] | dict[str, str] | None]) -
         yield spoken(Text.model_validate(words))
 
 
-def _given(rating: Rating) -> str:
-    return INSUFFICIENT if rating.insufficient else _value(rating.score, omitted="")
+def _agrees(rating: Rating, right: int | None) -> bool:
+    """The same score; or none on purpose where gold has none either."""
+    if right is None:
+        return rating.insufficient or rating.not_applicable
+    return rating.score == right
 
 
-def _value(score: int | None, omitted: str = INSUFFICIENT) -> str:
-    """A score as an answer. Gold without a score says that the file does not tell."""
-    return omitted if score is None else str(score)
+def gold_value(question: Question, score: int | None) -> str:
+    """A gold score as an answer. None: the item does not apply, or the file does not tell."""
+    if score is not None:
+        return str(score)
+    offered = [choice.value for choice in question.choices]
+    return NOT_APPLICABLE if NOT_APPLICABLE in offered else INSUFFICIENT
 
 
 def _wording(question: Question, value: str) -> str:

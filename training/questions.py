@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from instruments import catalogue
 from instruments.sheet import Instrument, Item, Text
-from training.answers import ELIGIBILITY, INSUFFICIENT
+from training.answers import ELIGIBILITY, INSUFFICIENT, NOT_APPLICABLE
 from vignettes.models import Eligibility
 
 
@@ -74,7 +74,10 @@ def eligibility_question(tool: Instrument) -> Question:
 
 
 def item_question(number: int, item: Item) -> Question:
-    """One item with its scores, and "insufficient information" as a code of its own."""
+    """One item with its scores, and codes of their own for one that has none.
+
+    "Not applicable" is offered where the sheet says when the item does not apply.
+    """
     scores = tuple(
         Choice(
             str(option.value),
@@ -83,5 +86,7 @@ def item_question(number: int, item: Item) -> Question:
         )
         for option in item.options
     )
-    unknown = Choice(INSUFFICIENT, _("Insufficient information"))
-    return Question(item.id, number, spoken(item.name), (*scores, unknown), spoken(item.question))
+    codes = [Choice(INSUFFICIENT, _("Insufficient information"))]
+    if item.not_applicable:
+        codes.insert(0, Choice(NOT_APPLICABLE, _("Not applicable"), spoken(item.not_applicable)))
+    return Question(item.id, number, spoken(item.name), (*scores, *codes), spoken(item.question))

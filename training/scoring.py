@@ -47,6 +47,8 @@ class Asked:
             return _("not coded")
         if self.answer.insufficient:
             return _("insufficient information")
+        if self.answer.not_applicable:
+            return _("not applicable")
         return self.answer.value
 
     @property
@@ -182,6 +184,7 @@ def script_words() -> dict[str, str]:
         "tookOther": _("The answer given on the other page is kept."),
         "notCoded": _("not coded"),
         "insufficient": _("insufficient information"),
+        "notApplicable": _("not applicable"),
         "coded": _("{n} of {total} coded"),
         "minutesLeft": _("{n} minutes left"),
         "secondsLeft": _("{n} seconds left"),

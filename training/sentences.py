@@ -1,12 +1,13 @@
 """What feedback says in sentences: the summary, deviations, and what a rule's status means."""
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from instruments.scoring import TotalResult
 from instruments.sheet import Instrument
 from training.questions import spoken
-from vignettes.models import Eligibility
+from vignettes.models import Eligibility, GoldCoding
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -83,3 +84,14 @@ def levels_apart(tool: Instrument, mine: TotalResult, right: TotalResult) -> str
     if steps > 0:
         return ngettext("%(n)s level higher", "%(n)s levels higher", steps) % {"n": steps}
     return ngettext("%(n)s level lower", "%(n)s levels lower", -steps) % {"n": -steps}
+
+
+def on_correction(gold: GoldCoding) -> str:
+    """When the right scores were changed and why; nothing where they are the first ones."""
+    day = f"{localtime(gold.computed_at):%Y-%m-%d}"
+    if gold.corrected_because:
+        told = _("The right scores were changed on %(day)s: %(reason)s")
+        return told % {"day": day, "reason": gold.corrected_because}
+    return (
+        _("The right scores were changed on %(day)s.") % {"day": day} if gold.revision > 1 else ""
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from training.views import cases, cohort, results, scoring
+from training.views import cases, cohort, contests, results, scoring
 
 app_name = "training"
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("single-keys/", scoring.single_keys, name="single_keys"),
     path("cases/<int:assignment_id>/receipt/", results.receipt, name="receipt"),
     path("cases/<int:assignment_id>/feedback/", results.feedback, name="feedback"),
+    path("cases/<int:assignment_id>/contest/<slug:item>/", contests.contest, name="contest"),
     path("cohort/", cohort.cohort, name="cohort"),
     path("assign/", cohort.assign, name="assign"),
 ]

@@ -1,4 +1,8 @@
-"""Who may see the library and its gold codings. Assessors see gold only through training."""
+"""Who may see the library and its gold codings. Assessors see gold only through training.
+
+Whoever has to code a case blind sees none of its gold: `kept_blind` says which cases those are,
+and every door to gold, here and in training, asks it.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,13 +11,28 @@ from typing import Concatenate, ParamSpec
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django_scopes import scopes_disabled
 
 from agencies.access import MemberRequest, membership_required
-from agencies.models import Agency, Membership, Role
-from vignettes.models import ExpertCoding, GoldCoding, Vignette, VignetteVersion
+from agencies.models import Agency, AuditEntry, Membership, Role, User
+from vignettes.models import (
+    Adjudication,
+    CaseDraft,
+    ExpertCoding,
+    GoldCoding,
+    Panel,
+    PanelSeat,
+    SeenGold,
+    Vignette,
+    VignetteVersion,
+)
 
 P = ParamSpec("P")
+
+PANEL_ROLES = (Role.COORDINATOR, Role.ADJUDICATOR)
+"""Who follows an agency's panels; editors of the shipped library do so too."""
 
 LIBRARY_ROLES = (
     Role.EXPERT,
@@ -79,7 +98,8 @@ def versions_for(membership: Membership) -> QuerySet[VignetteVersion]:
 def version_for(membership: Membership, code: str, number: int | None = None) -> VignetteVersion:
     """One version of a case, the newest unless a number is given; 404 where there is none.
 
-    The agency's own case goes before a shipped one of the same code.
+    The agency's own case goes before a shipped one of the same code. 403 with a sentence for those
+    who have to code the case blind.
     """
     versions = versions_for(membership).filter(vignette__code=code)
     if number is not None:
@@ -87,7 +107,67 @@ def version_for(membership: Membership, code: str, number: int | None = None) ->
     found = versions.order_by(F("vignette__agency").asc(nulls_last=True), "-number").first()
     if found is None:
         raise Http404(_("There is no such case in the library."))
+    if found.vignette_id in kept_blind(membership.user):
+        raise PermissionDenied(
+            _("You sit on a panel for this case. It opens to you when the panel is decided.")
+        )
     return found
+
+
+def kept_blind(user: User) -> set[int]:
+    """The cases whose gold a person must not see: those of one's panels at work, and their kin.
+
+    Kin are cases of the same code, and variants: what is right there gives away what is right here.
+    Whatever role the person works in, and in whichever agency.
+    """
+    with scopes_disabled():
+        seats = PanelSeat.objects.filter(
+            expert__user=user, panel__withdrawn_at=None, panel__adjudication=None
+        )
+        if not seats.exists():
+            return set()
+        return _with_kin(Vignette.objects.filter(pk__in=seats.values("panel__version__vignette")))
+
+
+def _with_kin(cases: QuerySet[Vignette]) -> set[int]:
+    own, parents = cases.values("pk"), cases.exclude(variant_of=None).values("variant_of")
+    same = Q(code__in=cases.values("code")) | Q(pk__in=parents)
+    variants = Q(variant_of__in=own) | Q(variant_of__in=parents)
+    return set(Vignette.objects.filter(same | variants).values_list("pk", flat=True))
+
+
+def may_code_blind(user: User) -> bool:
+    """Whether a panel may seat this person: lists then tell nothing of what is right."""
+    return user.memberships.filter(role=Role.EXPERT).exists()
+
+
+def has_seen_gold(user: User, vignette: Vignette) -> bool:
+    """Whether the person has seen the right scores of any version of this case."""
+    return SeenGold.objects.filter(user=user, version__vignette=vignette).exists()
+
+
+def writers_of(vignette: Vignette) -> set[int]:
+    """The people who wrote, reviewed or published any version of a case."""
+    drafts = CaseDraft.objects.filter(
+        Q(published__vignette=vignette)
+        | Q(corrects__vignette=vignette)
+        | Q(code=vignette.code, agency=vignette.agency_id)
+    )
+    people = {pk for row in drafts.values_list("author", "reviewer", "writers") for pk in row}
+    versions = [str(pk) for pk in vignette.versions.values_list("pk", flat=True)]
+    with scopes_disabled():
+        published = AuditEntry.objects.filter(
+            verb="vignette_published",
+            object_type=VignetteVersion._meta.label_lower,
+            object_id__in=versions,
+        )
+        people |= set(published.values_list("actor", flat=True))
+    return {pk for pk in people if pk is not None}
+
+
+def must_confirm_sight(user: User, version: VignetteVersion) -> bool:
+    """Whether opening this case would cost the person a seat on its panels, and is asked first."""
+    return may_code_blind(user) and not has_seen_gold(user, version.vignette)
 
 
 def gold_in_force(agency: Agency | None) -> QuerySet[GoldCoding]:
@@ -103,17 +183,85 @@ def gold_in_force(agency: Agency | None) -> QuerySet[GoldCoding]:
 
 
 def gold_of(version: VignetteVersion, membership: Membership) -> QuerySet[GoldCoding]:
-    """The gold codings of a version, for those who may see the library; 404 for others."""
-    if not may_see_library(membership):
-        raise Http404(_("There is no such case in the library."))
+    """The gold codings of a version, for those who may see them; 404 for others."""
+    _check_sight(version, membership)
     return gold_in_force(membership.agency).filter(version=version)
 
 
 def expert_codings_of(version: VignetteVersion, membership: Membership) -> QuerySet[ExpertCoding]:
-    """The panel codings of the person's own agency."""
-    if not may_see_library(membership):
-        raise Http404(_("There is no such case in the library."))
+    """The panel codings of the person's own agency, once their panel is decided.
+
+    Those of a panel carry the expert's letter as `label`, in place of the name.
+    """
+    _check_sight(version, membership)
+    seat = PanelSeat.objects.filter(panel=OuterRef("panel"), expert=OuterRef("expert"))
     codings: QuerySet[ExpertCoding] = ExpertCoding.objects.filter(
         agency=membership.agency, version=version
-    ).select_related("expert__user")
-    return codings
+    )
+    decided = Q(panel=None) | Q(panel__adjudication__isnull=False)
+    return (
+        codings.filter(decided)
+        .annotate(label=Subquery(seat.values("label")[:1]))
+        .select_related("expert__user")
+    )
+
+
+def _check_sight(version: VignetteVersion, membership: Membership) -> None:
+    if not may_see_library(membership) or version.vignette_id in kept_blind(membership.user):
+        raise Http404(_("There is no such case in the library."))
+
+
+def may_follow_panels(membership: Membership) -> bool:
+    """Coordinators, adjudicators and editors; not those who score cases themselves."""
+    known = membership.role in PANEL_ROLES or membership.user.is_editor
+    return known and may_see_library(membership)
+
+
+def may_open_panel(membership: Membership) -> bool:
+    """Whether this member may ask experts of the agency to code a case."""
+    known = membership.role == Role.COORDINATOR or membership.user.is_editor
+    return known and may_see_library(membership)
+
+
+def panels(membership: Membership) -> QuerySet[Panel]:
+    """The panels of the agency, with seats and codings, for those who follow them."""
+    if not may_follow_panels(membership):
+        return Panel.objects.none()
+    found: QuerySet[Panel] = Panel.objects.filter(agency=membership.agency)
+    return found.select_related(
+        "version__vignette", "agency", "opened_by__user", "adjudication"
+    ).prefetch_related("seats__expert__user", "codings")
+
+
+def panel_for(membership: Membership, pk: int) -> Panel:
+    """One panel of the agency; 404 for another agency's, 403 for other roles."""
+    if not may_follow_panels(membership):
+        raise PermissionDenied(
+            _("Panels are followed by coordinators, adjudicators and editors of the library.")
+        )
+    panel = get_object_or_404(panels(membership), pk=pk)
+    if panel.version.vignette_id in kept_blind(membership.user):
+        raise PermissionDenied(
+            _("You sit on a panel for this case. It opens to you when the panel is decided.")
+        )
+    return panel
+
+
+def may_read_experts_names(membership: Membership) -> bool:
+    """Whether pages name a panel's experts. Whoever decides on their codings knows letters only."""
+    return membership.role == Role.COORDINATOR
+
+
+def may_publish(decision: Adjudication, membership: Membership) -> bool:
+    """Whether this member may bring a decision into force; for the library only an editor."""
+    if membership.role not in PANEL_ROLES:
+        return False
+    return membership.user.is_editor or not decision.panel.for_library
+
+
+def check_may_decide(panel: Panel, membership: Membership) -> None:
+    """403 with a sentence unless this member may see the codings of a panel and decide on them."""
+    if membership.role != Role.ADJUDICATOR:
+        raise PermissionDenied(_("Only an adjudicator sees the codings of a panel and decides."))
+    if membership.user_id in {seat.expert.user_id for seat in panel.seats.all()}:
+        raise PermissionDenied(_("You coded this case for the panel, so another person decides."))

@@ -13,18 +13,24 @@ from vignettes.models import Difficulty, Eligibility, Kind, VignetteVersion
 
 
 class LibraryFilterForm(forms.Form):
-    """Narrow the list of cases. Every field may be left open."""
+    """Narrow the list of cases. Every field may be left open.
+
+    Which tools may be used is part of what is right: `tells_gold` is no for those who may have to
+    code a case blind, and the field is left out.
+    """
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     difficulty = forms.ChoiceField(label=_("Difficulty"), required=False)
     tool = forms.ChoiceField(label=_("Usable tool"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tells_gold: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every = [("", _("All"))]
         self.choices_of("kind", [*every, *Kind.choices])
         self.choices_of("difficulty", [*every, *Difficulty.choices])
         self.choices_of("tool", [*every, *((t.id, str(t.name)) for t in catalogue.tools())])
+        if not tells_gold:
+            del self.fields["tool"]
 
     def choices_of(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]

@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/<slug:tool>/<slug:rule_id>/", library.rule, name="rule"),
     path("<slug:code>/", library.version, name="version"),
     path("<slug:code>/<int:number>/", library.version, name="version"),
+    path("<slug:code>/<int:number>/show/", library.show_gold, name="show_gold"),
 ]

@@ -72,6 +72,7 @@ export class Sheet {
     const value = this.field(question, "value").value;
     if (value === "") return this.words.notCoded;
     if (value === "insufficient") return this.words.insufficient;
+    if (value === "not_applicable") return this.words.notApplicable;
     return question === "eligibility" ? this.wording(question, value) : value;
   }
 

@@ -22,7 +22,7 @@ def test_home_sends_a_stranger_to_sign_in(client):
         ("asha", "training:home"),
         ("tom", "training:cohort"),
         ("ana", "training:cohort"),
-        ("eva", "vignettes:library"),
+        ("eva", "training:home"),
     ],
 )
 def test_home_sends_each_role_to_its_first_page(client, request, who, page):
@@ -35,9 +35,9 @@ def test_home_sends_each_role_to_its_first_page(client, request, who, page):
     ("who", "entries"),
     [
         ("asha", ["My work"]),
-        ("tom", ["Group", "Agreement", "Library"]),
+        ("tom", ["Group", "Queue", "Agreement", "Library"]),
         ("ana", ["Group", "Agreement", "Library"]),
-        ("eva", ["Library"]),
+        ("eva", ["My work", "Library"]),
     ],
 )
 def test_menu_leads_to_what_the_role_may_open(client, request, who, entries):

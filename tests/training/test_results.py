@@ -126,7 +126,7 @@ def test_feedback_without_a_coding_leads_the_coordinator_to_the_group(as_tom, as
 def test_feedback_is_not_for_experts(client, eva, assignment):
     client.force_login(eva.user)
 
-    assert client.get(url(assignment)).status_code == 403
+    assert client.get(url(assignment)).status_code == 404
 
 
 def test_feedback_takes_the_same_queries_however_much_differs(

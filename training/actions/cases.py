@@ -9,6 +9,7 @@ from agencies.actions import record
 from agencies.models import User
 from training.access import WorkRefusedError, check_work, is_closed, moment
 from training.models import Assignment, Draft
+from vignettes.actions.panels import PanelRefusedError, leave_seat
 
 
 def see_notice(*, assignment: Assignment, at: datetime) -> None:
@@ -31,6 +32,7 @@ def decline(*, assignment: Assignment, reason: str, actor: User, at: datetime) -
     assignment.declined_at = at
     assignment.decline_reason = reason
     assignment.save(update_fields=["declined_at", "decline_reason"])
+    _tell_panel(assignment, left_at=at)
     record(agency=assignment.agency, actor=actor, verb="decline", obj=assignment)
 
 
@@ -45,13 +47,26 @@ def take_back(*, assignment: Assignment, actor: User, at: datetime) -> None:
             _("The exam closed on %(when)s; a declined case can no longer be taken back.")
             % {"when": moment(assignment.exam.closes_at)}
         )
+    _tell_panel(assignment, left_at=None)
     assignment.declined_at = None
     assignment.decline_reason = ""
     assignment.save(update_fields=["declined_at", "decline_reason"])
     record(agency=assignment.agency, actor=actor, verb="take_back", obj=assignment)
 
 
+def _tell_panel(assignment: Assignment, left_at: datetime | None) -> None:
+    """A panel waits for an expert who has taken the case on, and for none who declined it."""
+    if assignment.panel is None:
+        return
+    try:
+        leave_seat(panel=assignment.panel, expert=assignment.assessor, at=left_at)
+    except PanelRefusedError as refused:
+        raise WorkRefusedError(str(refused)) from None
+
+
 def _locked(assignment: Assignment) -> Assignment:
     """The case as it stands now, held so that it is not handed in or closed meanwhile."""
     draft = Draft.objects.select_for_update().get(assignment=assignment)
-    return Assignment.objects.select_related("exam", "agency").get(pk=draft.assignment_id)
+    return Assignment.objects.select_related("exam", "agency", "panel", "assessor").get(
+        pk=draft.assignment_id
+    )

@@ -20,7 +20,8 @@ from training.models import (
     Mode,
     Rating,
 )
-from vignettes.models import Eligibility
+from vignettes.actions import panels
+from vignettes.models import Eligibility, Panel
 
 
 class IncompleteError(Exception):
@@ -48,7 +49,32 @@ def submit_coding(
     missing = missing_answers(draft)
     if missing:
         raise IncompleteError(missing)
-    return _store(draft, at, actor)
+    coding = _store(draft, at, actor)
+    if assignment.panel is not None:
+        _hand_to_panel(coding, assignment.panel, at)
+    return coding
+
+
+def _hand_to_panel(coding: Coding, panel: Panel, at: datetime) -> None:
+    """Keep an expert's coding with those of the panel, unless it was decided meanwhile."""
+    unscored = {
+        rating.item: rating.reason for rating in coding.ratings.all() if rating.score is None
+    }
+    try:
+        panels.locked_open_panel(panel)
+    except panels.PanelRefusedError as refused:
+        raise WorkRefusedError(str(refused)) from None
+    panels.store_expert_coding(
+        version=coding.version,
+        tool=coding.tool,
+        expert=coding.assessor,
+        panel=panel,
+        eligibility=coding.eligibility,
+        scores=coding.scores,
+        unscored=unscored,
+        simulated=False,
+        at=at,
+    )
 
 
 def missing_answers(draft: Draft) -> tuple[str, ...]:
@@ -66,7 +92,9 @@ def _is_answered(rating: DraftRating | None) -> bool:
     """A score answers an item; "insufficient information" answers it with a reason only."""
     if rating is None:
         return False
-    return bool(rating.reason.strip()) if rating.insufficient else rating.score is not None
+    if rating.insufficient:
+        return bool(rating.reason.strip())
+    return rating.not_applicable or rating.score is not None
 
 
 @transaction.atomic
@@ -127,5 +155,6 @@ def _rating(coding: Coding, item: str, saved: DraftRating | None) -> Rating:
         item=item,
         score=saved.score,
         insufficient=saved.insufficient,
+        not_applicable=saved.not_applicable,
         reason=saved.reason,
     )

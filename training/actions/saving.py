@@ -80,6 +80,7 @@ def _columns(answer: Answer, revision: int, at: datetime) -> dict[str, Any]:
     return {
         "score": answer.score,
         "insufficient": answer.insufficient,
+        "not_applicable": answer.not_applicable,
         "reason": answer.reason,
         "revision": revision,
         "saved_at": at,

@@ -61,6 +61,8 @@ class GroupPage:
     n_codings: int
     n_differing: int
     """Answers that differ from gold, explained or not."""
+    with_gold: tuple[VignetteVersion, ...]
+    """The cases whose gold the reader sees on this page."""
 
 
 def tool_in_use(membership: Membership) -> str:
@@ -96,6 +98,7 @@ def group_page(membership: Membership, tool: str, at: datetime) -> GroupPage:
         misread=_misread(tool, codings, gold),
         n_codings=len(codings),
         n_differing=sum(len(_differing(coding, gold[one.version_id])) for one, coding in codings),
+        with_gold=tuple(version for version in versions if version.pk in gold),
     )
 
 
@@ -160,12 +163,12 @@ def _on_use(coding: Coding, gold: GoldCoding) -> str:
 
 
 def _differing(coding: Coding, gold: GoldCoding) -> tuple[str, ...]:
-    """The items of a scored coding that differ from gold."""
+    """The items of a scored coding that differ from gold, and that no panel accepts as well."""
     if gold.eligibility != Eligibility.YES:
         return ()
     given = coding.scores
     return tuple(
-        item for item, right in gold.scores.items() if item in given and given[item] != right
+        item for item in gold.scores if item in given and not gold.agrees(item, given[item])
     )
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from agencies.models import Membership
 from training import access
 from training.models import Assignment, Exam, Mode
+from training.tables import contests
+from training.tables.contests import ContestTold
 
 
 class Stage(Enum):
@@ -24,7 +26,9 @@ class Stage(Enum):
     DECLINED = "declined"
     HANDED_IN = "handed_in"
     ANSWERED = "answered"
+    PANEL = "panel"
     CLOSING = "closing"
+    WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
 
 
@@ -72,6 +76,8 @@ class StartPage:
     next: Case | None
     practice: tuple[Case, ...]
     exams: tuple[ExamCases, ...]
+    panels: tuple[Case, ...]
+    contests: tuple[ContestTold, ...]
 
     @property
     def n_practised(self) -> int:
@@ -93,6 +99,8 @@ def start_page(membership: Membership, at: datetime) -> StartPage:
         next=_next(cases, at),
         practice=tuple(case for case in cases if case.assignment.mode == Mode.PRACTICE),
         exams=_by_exam(cases, at),
+        panels=tuple(case for case in cases if case.assignment.mode == Mode.PANEL),
+        contests=contests.told(membership),
     )
 
 
@@ -110,6 +118,10 @@ def _case(assignment: Assignment, at: datetime) -> Case:
 def _stage(assignment: Assignment, at: datetime) -> Stage:
     exam = assignment.exam
     over = access.is_closed(exam, at)
+    if assignment.panel is not None and (
+        assignment.codings.all() or not assignment.panel.is_at_work
+    ):
+        return Stage.PANEL if assignment.codings.all() else Stage.WITHDRAWN
     if assignment.codings.all():
         return Stage.ANSWERED if exam is None or over else Stage.HANDED_IN
     if assignment.declined_at:
@@ -146,9 +158,18 @@ def _words(assignment: Assignment, stage: Stage) -> str:
         Stage.DECLINED: _("declined"),
         Stage.HANDED_IN: _("handed in; feedback opens on %(when)s") % {"when": when},
         Stage.ANSWERED: _("handed in; feedback is ready"),
+        Stage.PANEL: _panel_words(assignment),
+        Stage.WITHDRAWN: _("ended without your coding"),
         Stage.CLOSING: _("closed on %(when)s; what was saved is being handed in") % {"when": when},
         Stage.LAPSED: _("closed on %(when)s; nothing was saved") % {"when": when},
     }[stage]
+
+
+def _panel_words(assignment: Assignment) -> str:
+    panel = assignment.panel
+    if panel is not None and panel.decision is not None:
+        return _("handed in; the panel is decided")
+    return _("handed in for the panel")
 
 
 def _next(cases: Iterable[Case], at: datetime) -> Case | None:

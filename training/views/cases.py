@@ -8,24 +8,23 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import MemberRequest, membership_required
-from agencies.models import Role
 from training import access
 from training.actions import cases
 from training.casefile import subject
-from training.forms import DeclineForm
+from training.forms.scoring import DeclineForm
 from training.models import Assignment
 from training.questions import tool_name
 from training.tables.start import start_page
 
 
 @require_safe
-@membership_required(Role.ASSESSOR)
+@membership_required(*access.SCORING_ROLES)
 def home(request: MemberRequest) -> HttpResponse:
     return render(request, "training/home.html", {"page": start_page(request.membership, now())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@membership_required(Role.ASSESSOR)
+@membership_required(*access.SCORING_ROLES)
 def notice(request: MemberRequest, assignment_id: int) -> HttpResponse:
     assignment = access.own_assignment(request.membership, assignment_id)
     try:
@@ -47,7 +46,7 @@ def notice(request: MemberRequest, assignment_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@membership_required(Role.ASSESSOR)
+@membership_required(*access.SCORING_ROLES)
 def decline(request: MemberRequest, assignment_id: int) -> HttpResponse:
     assignment = access.own_assignment(request.membership, assignment_id)
     form = DeclineForm(request.POST or None)
@@ -69,7 +68,7 @@ def decline(request: MemberRequest, assignment_id: int) -> HttpResponse:
 
 
 @require_POST
-@membership_required(Role.ASSESSOR)
+@membership_required(*access.SCORING_ROLES)
 def take_back(request: MemberRequest, assignment_id: int) -> HttpResponse:
     assignment = access.own_assignment(request.membership, assignment_id)
     try:

@@ -14,10 +14,11 @@ from agencies.models import Role
 from instruments import catalogue
 from training import access
 from training.actions import assigning
-from training.forms import AssignForm
+from training.forms.assigning import AssignForm
 from training.models import Assignment, Mode
 from training.tables.group import group_page, tool_in_use
 from vignettes.access import published_versions
+from vignettes.actions import note_gold_seen
 
 
 @require_safe
@@ -28,8 +29,10 @@ def cohort(request: MemberRequest) -> HttpResponse:
     tool = request.GET.get("tool") or tool_in_use(request.membership) or next(iter(tools))
     if tool not in tools:
         raise Http404(_("There is no such tool. Choose one from the list."))
+    page = group_page(request.membership, tool, now())
+    note_gold_seen(user=request.user, versions=page.with_gold)
     context = {
-        "page": group_page(request.membership, tool, now()),
+        "page": page,
         "tools": tools.values(),
         "may_assign": request.membership.role == Role.COORDINATOR,
     }

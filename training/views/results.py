@@ -7,28 +7,30 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agencies.access import MemberRequest, membership_required
-from agencies.models import Role
 from training import access
 from training.casefile import case_file
 from training.feedback import feedback_on, labels
 from training.questions import tool_name
+from vignettes.actions import note_gold_seen
 
 
 @require_safe
 @never_cache
-@membership_required(Role.ASSESSOR)
+@membership_required(*access.SCORING_ROLES)
 def receipt(request: MemberRequest, assignment_id: int) -> HttpResponse:
     assignment = access.own_assignment(request.membership, assignment_id)
     coding = access.coding_of(assignment)
-    if coding is None or assignment.exam is None:
+    if coding is None:
         return redirect("training:score", assignment_id=assignment.pk)
+    if assignment.exam is None and access.may_see_gold(assignment, request.membership, now()):
+        return redirect("training:feedback", assignment_id=assignment.pk)
     context = {"assignment": assignment, "coding": coding}
     return render(request, "training/receipt.html", context)
 
 
 @require_safe
 @never_cache
-@membership_required(Role.ASSESSOR, *access.GROUP_ROLES)
+@membership_required(*access.SCORING_ROLES, *access.GROUP_ROLES)
 def feedback(request: MemberRequest, assignment_id: int) -> HttpResponse:
     assignment = access.readable_assignment(request.membership, assignment_id)
     is_own = assignment.assessor.user_id == request.user.pk
@@ -40,6 +42,7 @@ def feedback(request: MemberRequest, assignment_id: int) -> HttpResponse:
     if not access.may_see_gold(assignment, request.membership, now()):
         return redirect("training:receipt", assignment_id=assignment.pk)
     gold = access.gold_for(assignment, request.membership, now())
+    note_gold_seen(user=request.user, versions=[assignment.version])
     answer = feedback_on(coding, gold)
     context = {
         "assignment": assignment,
@@ -48,5 +51,6 @@ def feedback(request: MemberRequest, assignment_id: int) -> HttpResponse:
         "feedback": answer,
         "case": case_file(assignment.version, labels(answer)),
         "is_own": is_own,
+        "may_contest": assignment.assessor_id == request.membership.pk,
     }
     return render(request, "training/feedback.html", context)

@@ -10,12 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import MemberRequest, membership_required
-from agencies.models import Role
 from training import access
 from training.actions import cases, handing_in, preferences, saving
 from training.answers import StaleError
 from training.casefile import case_file
-from training.forms import AnswerForm, ScoringForm, answer_form, read_key
+from training.forms.scoring import AnswerForm, ScoringForm, answer_form, read_key
 from training.models import Assignment
 from training.questions import tool_name
 from training.scoring import (
@@ -31,7 +30,7 @@ from training.views.cases import refusal
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@membership_required(Role.ASSESSOR)
+@membership_required(*access.SCORING_ROLES)
 def score(request: MemberRequest, assignment_id: int) -> HttpResponse:
     assignment = access.own_assignment(request.membership, assignment_id)
     if access.coding_of(assignment) is not None:
@@ -100,7 +99,7 @@ def page(
 
 
 @require_POST
-@membership_required(Role.ASSESSOR)
+@membership_required(*access.SCORING_ROLES)
 def autosave(request: MemberRequest, assignment_id: int) -> JsonResponse:
     assignment = access.own_assignment(request.membership, assignment_id)
     form = answer_form(assignment.tool, request.POST)
@@ -129,7 +128,7 @@ def both(form: AnswerForm, stale: StaleError) -> dict[str, Any]:
 
 
 @require_POST
-@membership_required(Role.ASSESSOR)
+@membership_required(*access.SCORING_ROLES)
 def single_keys(request: MemberRequest) -> HttpResponse:
     preferences.use_single_keys(user=request.user, on=request.POST.get("on") == "1")
     return HttpResponse(status=204)

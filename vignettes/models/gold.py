@@ -65,3 +65,11 @@ class GoldCoding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.tool}"
+
+    def also_accepts(self, item: str, score: int | None) -> bool:
+        """Is this another score than gold's that the panel accepts as well?"""
+        return score is not None and score in self.accepted.get(item, ())
+
+    def agrees(self, item: str, score: int | None) -> bool:
+        """Does this score count as gold's: equal to it, or accepted as well?"""
+        return score == self.scores.get(item) or self.also_accepts(item, score)

@@ -10,6 +10,9 @@ from agencies.models import Agency, Membership, User
 from vignettes.models.choices import Eligibility
 from vignettes.models.library import VignetteVersion
 
+FEWEST = 2
+"""Experts in a panel, and codings before anything is decided."""
+
 
 class Panel(models.Model):
     """One round of blind coding of one version with one tool, in one agency.
@@ -36,6 +39,31 @@ class Panel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.tool}"
+
+    @property
+    def decision(self) -> "Adjudication | None":
+        """What was decided, if it was."""
+        return getattr(self, "adjudication", None)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Neither decided nor withdrawn: its experts are kept blind."""
+        return self.withdrawn_at is None and self.decision is None
+
+    @property
+    def awaited(self) -> "list[PanelSeat]":
+        """The seats whose coding is still to come."""
+        coded = {coding.expert_id for coding in self.codings.all()}
+        return [
+            seat
+            for seat in self.seats.all()
+            if seat.left_at is None and seat.expert_id not in coded
+        ]
+
+    @property
+    def is_ready(self) -> bool:
+        """Everybody who was asked has handed in, and at least two have."""
+        return self.is_at_work and len(self.codings.all()) >= FEWEST and not self.awaited
 
 
 class PanelSeat(models.Model):

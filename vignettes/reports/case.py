@@ -150,7 +150,7 @@ def _eligibility_line(shown: _Shown) -> GoldLine:
     reasons = shown.entry(ELIGIBLE).get("reasons", [])
     experts = tuple(
         ExpertScore(
-            name=str(own.expert.user),
+            name=_expert_name(own),
             words=own.get_eligibility_display(),
             agrees=own.eligibility == shown.coding.eligibility,
             simulated=own.simulated,
@@ -189,7 +189,13 @@ def _item_line(shown: _Shown, item: Item) -> GoldLine:
 
 def _expert_score(own: ExpertCoding, item: Item, gold: int | None) -> ExpertScore:
     given = own.scores.get(item.id)
-    return ExpertScore(str(own.expert.user), _score_words(given), given == gold, own.simulated)
+    return ExpertScore(_expert_name(own), _score_words(given), given == gold, own.simulated)
+
+
+def _expert_name(own: ExpertCoding) -> str:
+    """The letter that a panel's expert sat under; the name where there was no panel."""
+    label = getattr(own, "label", None)
+    return _("Expert %(label)s") % {"label": label} if label else str(own.expert.user)
 
 
 def _score_words(score: int | None) -> str:

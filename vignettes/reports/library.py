@@ -52,8 +52,11 @@ def library_rows(
 
 
 def cases_of_rule(tool: str, rule_id: str, membership: Membership) -> list[VignetteVersion]:
-    """The newest cases whose gold coding rests on this rule, for readers of the library."""
-    if not access.may_see_library(membership):
+    """The newest cases whose gold coding rests on this rule, for readers of the library.
+
+    None for those whom a panel may seat: which rules decide a case is part of what is right.
+    """
+    if not access.may_see_library(membership) or access.may_code_blind(membership.user):
         return []
     versions = _with_gold(access.published_versions(membership.agency), membership.agency)
     return [

@@ -2,12 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import MemberRequest, current_membership
 from instruments import catalogue
 from vignettes import access
+from vignettes.actions import note_gold_seen
 from vignettes.forms import LibraryFilterForm
 from vignettes.models import content_language
 from vignettes.phrases import Language
@@ -19,18 +20,36 @@ from vignettes.reports.rules import STANDINGS, rule_groups, rule_page, tool_or_4
 @require_safe
 @access.library_required
 def library(request: MemberRequest) -> HttpResponse:
-    form = LibraryFilterForm(request.GET or {})
+    tells_gold = not access.may_code_blind(request.user)
+    form = LibraryFilterForm(request.GET or {}, tells_gold=tells_gold)
     versions = form.narrow(access.published_versions(request.agency), request.agency)
     rows = library_rows(versions, request.agency, content_language())
-    return render(request, "vignettes/library.html", {"rows": rows, "form": form})
+    context = {"rows": rows, "form": form, "tells_gold": tells_gold}
+    return render(request, "vignettes/library.html", context)
 
 
 @require_safe
 @access.library_required
 def version(request: MemberRequest, code: str, number: int | None = None) -> HttpResponse:
     found = access.version_for(request.membership, code, number)
+    if access.must_confirm_sight(request.user, found):
+        return render(request, "vignettes/panel_sight.html", {"version": found})
+    note_gold_seen(user=request.user, versions=[found])
     report = case_report(found, request.membership, _text_language(request))
-    return render(request, "vignettes/version.html", {"report": report})
+    context = {
+        "report": report,
+        "panels": access.panels(request.membership).filter(version=found),
+        "may_open_panel": access.may_open_panel(request.membership),
+    }
+    return render(request, "vignettes/version.html", context)
+
+
+@require_POST
+@access.library_required
+def show_gold(request: MemberRequest, code: str, number: int) -> HttpResponse:
+    found = access.version_for(request.membership, code, number)
+    note_gold_seen(user=request.user, versions=[found])
+    return redirect("vignettes:version", code=code, number=number)
 
 
 @require_safe

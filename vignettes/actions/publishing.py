@@ -1,4 +1,4 @@
-"""Writes: publish a version of a case with its spans and gold codings; store a panel coding."""
+"""Publishing: a version of a case with its spans and gold codings."""
 
 import hashlib
 import json
@@ -9,19 +9,13 @@ from pathlib import Path
 from django.db import transaction
 
 from agencies.actions import record
-from agencies.models import Agency, Membership, User
+from agencies.models import Agency, User
 from vignettes import text
 from vignettes.casefile import FACTS, LIBRARY, CaseFile, read_case
 from vignettes.findings import Finding
 from vignettes.gold import StatedGold, gold_of_case
 from vignettes.linter import lint_case
-from vignettes.models import (
-    EvidenceSpan,
-    ExpertCoding,
-    GoldCoding,
-    Vignette,
-    VignetteVersion,
-)
+from vignettes.models import EvidenceSpan, GoldCoding, Vignette, VignetteVersion
 from vignettes.phrases import LANGUAGES
 
 
@@ -89,30 +83,6 @@ def publish_case(*, case: CaseFile, actor: User | None, agency: Agency | None) -
     return Loaded(_publish(vignette, case, content_hash, gold, actor), is_new=True)
 
 
-@transaction.atomic
-def store_expert_coding(
-    *,
-    version: VignetteVersion,
-    tool: str,
-    expert: Membership,
-    eligibility: str,
-    scores: dict[str, int | None],
-    simulated: bool,
-) -> ExpertCoding:
-    """Keep what one panel expert scored, in the expert's own agency."""
-    coding = ExpertCoding.objects.create(
-        agency=expert.agency,
-        version=version,
-        tool=tool,
-        expert=expert,
-        eligibility=eligibility,
-        scores=scores,
-        simulated=simulated,
-    )
-    record(agency=expert.agency, actor=expert.user, verb="expert_coding_stored", obj=coding)
-    return coding
-
-
 def _content_hash(case: CaseFile) -> str:
     """What readers and rules see of the case, as one number. The author's own scores are not."""
     content = {
@@ -174,6 +144,7 @@ def _publish(
         text_en=case.texts["en"],
         text_fr=case.texts["fr"],
         why=case.sheet.model_dump(include={"why"})["why"],
+        sheet=case.sheet.model_dump(mode="json", exclude_defaults=True),
         content_hash=content_hash,
     )
     _store_spans(version, case)

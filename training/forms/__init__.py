@@ -1,0 +1,1 @@
+"""What people send to the training pages, read into plain Python."""
