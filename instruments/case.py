@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from instruments import catalogue
 from instruments.facts import Facts
@@ -23,8 +24,7 @@ class Case:
     reading: Reading
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """One look at one record: yes, no, or None where the file does not tell."""
 
     answer: bool | None
@@ -37,8 +37,10 @@ def open_case(tool_id: str, facts: Facts, reading: Reading, rules: RecordRules =
 
 def scored(case: Case, items: Sequence[Callable[[Case], Ruling]]) -> dict[str, Ruling]:
     """Items 1 and following, each by its own function; of them those that this pass is for."""
-    numbered, only = {f"i{n}": score for n, score in enumerate(items, start=1)}, case.reading.only
-    return {item: score(case) for item, score in numbered.items() if only is None or item in only}
+    only = case.reading.only
+    if only is not None:
+        items = [score for n, score in enumerate(items, start=1) if f"i{n}" in only]
+    return {ruling.item: ruling for ruling in (score(case) for score in items)}
 
 
 def ruled(case: Case, item: str, value: int | None, *, missing: str | None = None) -> Ruling:

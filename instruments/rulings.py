@@ -43,10 +43,10 @@ class Reading:
         self.only = only
         """The items that this pass is for; None: all. A coding may score others as well."""
         self._traces = [Trace()]
+        # Each rule asked about with the facts that trigger it; each doubt, with None.
         self._log: list[tuple[str, tuple[str, ...] | None]] = []
-        """Each rule asked about with the facts that trigger it; each doubt, with None."""
+        # Each item with the stretch of the log that belongs to it.
         self._settled: list[tuple[str, int, int]] = []
-        """Each item with the stretch of the log that belongs to it."""
         self._begun = 0
 
     def follows(self, rule_id: str, *paths: str) -> bool:
@@ -266,10 +266,7 @@ def apply(tool_id: str, facts: Facts, reading: Reading) -> Rulings:
         version=instrument.version,
         eligibility=coded.eligibility,
         items=coded.items,
-        totals={
-            **scoring.totals(tool_id, values, is_eligible=answer == "yes"),
-            **coded.totals,
-        },
+        totals={**scoring.totals(tool_id, values, is_eligible=answer == "yes"), **coded.totals},
         cautions=coded.cautions,
         alternatives=(),
         triggered=reading.triggered,

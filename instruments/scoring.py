@@ -51,13 +51,13 @@ def total(
 
 
 def _result(instrument: Instrument, wanted: Total, items: Mapping[str, int | None]) -> TotalResult:
-    missing = [item for item in wanted.items if items.get(item) is None]
-    required = [item for item in missing if not instrument.item(item).may_be_missing]
+    scored = scored_only({item: items.get(item) for item in wanted.items})
+    missing = [item for item in wanted.items if item not in scored]
+    required = [one for one in missing if not catalogue.item(instrument.id, one).may_be_missing]
     if wanted.may_miss is not None and len(missing) > wanted.may_miss:
         required = missing
     if required:
         return TotalResult(None, None, _not_scored(instrument, wanted, required))
-    scored = scored_only({item: items.get(item) for item in wanted.items})
     result = _computed(instrument, wanted, scored)
     if result.value is not None and not wanted.low <= result.value <= wanted.high:
         return TotalResult(None, None, _out_of_range(wanted, result.value))

@@ -145,6 +145,9 @@ def read_timeline(facts: Facts, reading: Reading, rules: RecordRules = NO_RULES)
     if last is None or last.facts is not facts or not reading.agrees_with(last.reading):
         own = Reading(reading.misread, reading.otherwise)
         last = _last_read[rules] = _Read(facts, own, _timeline(facts, own, rules))
+        if not own.triggered and not own.doubts:
+            # None of the tool's own rules came into play: without them it reads the same.
+            _last_read[NO_RULES] = last
     reading.repeat(last.reading)
     return last.timeline
 
@@ -228,7 +231,8 @@ def _hearings(facts: Facts, reading: Reading, rules: RecordRules) -> list[Hearin
         )
         for o in facts.occasions
     }
-    for occasion in sorted(facts.occasions, key=lambda o: (o.date, o.id)):
+    later = [occasion for occasion in facts.occasions if occasion.same_matter_as is not None]
+    for occasion in sorted(later, key=lambda o: (o.date, o.id)):
         first = own.get(occasion.same_matter_as or "")
         if first is not None:
             _join_matters(own, first, own[occasion.id], reading, rules)

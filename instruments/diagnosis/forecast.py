@@ -143,15 +143,16 @@ class Forecast:
         if wanted != misread:
             reading = Reading(rules_of(wanted))
             found = apply(self.tool.id, self.facts, reading)
-        for item, question in self.items.items():
-            ruling = found.items[item]
-            if found.eligibility.answer != "yes":
-                # He would not have scored it; scores that were given are held against right ones.
-                everything = mask_of(reading.triggered) & ~self._always
+        everything = mask_of(reading.triggered) & ~self._always
+        if found.eligibility.answer != "yes":
+            # He would not have scored it; scores that were given are held against right ones.
+            for item, question in self.items.items():
                 question.learn(everything, misread, self._plain[item])
-                continue
-            asked = mask_of(reading.shared | reading.asked.get(item, frozenset(reading.triggered)))
-            question.learn(asked & ~self._always, misread, _value(self.tool, ruling))
+            return
+        before, asked = mask_of(reading.shared), reading.asked
+        for item, question in self.items.items():
+            own = before | mask_of(asked[item]) if item in asked else everything
+            question.learn(own & ~self._always, misread, _value(self.tool, found.items[item]))
 
     def _scored(self, misread: int) -> dict[str, Foreseen]:
         found = apply(self.tool.id, self.facts, Reading(rules_of(misread)))

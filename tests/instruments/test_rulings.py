@@ -2,6 +2,7 @@
 
 import pytest
 
+from bench.cases import made_case
 from instruments import catalogue
 from instruments.rulings import Reading, apply, rulings
 from tests.instruments.casebook import INDEX, TOOL, facts
@@ -77,6 +78,24 @@ def test_every_doubt_of_the_sheet_is_met_in_the_coding():
     met = {doubt for case in cases for doubt in apply(TOOL, facts(**case), Reading()).doubts}
 
     assert met == {doubt.id for doubt in catalogue.tool(TOOL).doubts}
+
+
+@pytest.mark.parametrize("tool_id", ["static-99r", "cport", "rm2000s", "osp"])
+def test_a_second_reading_is_taken_only_on_the_items_that_it_can_change(tool_id):
+    met, spared = set(), 0
+    for case in map(made_case, range(60)):
+        reading = Reading()
+        right = apply(tool_id, case, reading).values
+        for doubt in reading.doubts:
+            only = reading.doubting(doubt).only
+            other = apply(tool_id, case, Reading(otherwise=frozenset({doubt}))).values
+            changed = {item for item, value in right.items() if other[item] != value}
+            assert only is None or changed <= only
+            met.add(doubt)
+            spared += 0 if only is None else len(right) - len(only)
+
+    assert met
+    assert spared
 
 
 def test_pending_charges_make_an_index_dated_at_the_assessment():

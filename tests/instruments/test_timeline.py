@@ -69,3 +69,31 @@ def test_cases_scored_in_turns_keep_their_own_scores():
     turns = [apply(TOOL, case, Reading()).values["i6"] for case in (plain, fined, plain, fined)]
 
     assert turns == [0, 1, 0, 1]
+
+
+def dealing(name, day, **told):
+    theft = {"id": "c1", "title": "theft", "outcome": "convicted", "convictions": 1}
+    return {"id": name, "date": day, "offences": [theft | {"start": "2008-01-01"}]} | told
+
+
+def test_a_dealing_that_names_one_already_joined_to_another_stands_by_itself():
+    """Court after a diversion is one occasion with it; a third dealing is not looked through."""
+    case = facts(
+        before=[
+            dealing("b1", "2009-01-01", kind="alternative_measure"),
+            dealing("b2", "2010-01-01", same_matter_as="b1"),
+            dealing("b3", "2011-01-01", same_matter_as="b2"),
+        ]
+    )
+
+    found = places(read_timeline(case, Reading()))
+
+    assert list(found) == ["occasions/b1", "occasions/b3", "occasions/ix"]
+
+
+def test_a_record_on_which_no_rule_of_the_tool_turns_is_read_once_for_all_tools():
+    case = facts()
+
+    first = read_timeline(case, Reading(), RULES)
+
+    assert read_timeline(case, Reading()) is first
