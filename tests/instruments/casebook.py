@@ -9,6 +9,7 @@ from instruments.facts import read_facts
 
 TOOL = "static-99r"
 CASES = Path(__file__).parent / "cases"
+SITUATIONS = Path(__file__).parent / "situations"
 INDEX = {
     "id": "ix",
     "date": "2020-06-01",
@@ -90,7 +91,8 @@ def merged(standing, case):
 def standing(tool):
     """What every small case of this tool changes in the standing case of this file."""
     told = [tomllib.loads(path.read_text(encoding="utf-8")) for path in CASES.glob("*.toml")]
-    return next(one["standing"] for one in told if one.get("tool") == tool and "standing" in one)
+    own = (one["standing"] for one in told if one.get("tool") == tool and "standing" in one)
+    return next(own, {})
 
 
 def small_cases():
@@ -102,9 +104,38 @@ def small_cases():
             yield f"{path.stem}-{n}-{case['rule']}", {"tool": told.get("tool", TOOL)} | whole
 
 
+def situations():
+    """(what it shows, situation) for each of situations/*.toml: one item of one tool each."""
+    for path in sorted(SITUATIONS.glob("*.toml")):
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        usual = standing(told["tool"])
+        for one in told["situations"]:
+            yield f"{path.stem}: {one['says']}", {"tool": told["tool"]} | merged(usual, one)
+
+
 def facts_of(case):
     told = {name: value for name, value in case.items() if name not in NOT_FACTS}
     return facts(**told)
 
 
-NOT_FACTS = ("tool", "rule", "item", "right", "misread")
+def result(found, item):
+    """What was found for an item, or whether the tool may be used."""
+    if item == "eligibility":
+        return found.eligibility.answer
+    return "judged" if found.items[item].is_judged else found.values[item]
+
+
+NOT_FACTS = (
+    "tool",
+    "rule",
+    "item",
+    "right",
+    "misread",
+    "because",
+    "says",
+    "disputed",
+    "misreads",
+    "quiet",
+    "names",
+    "doubts",
+)

@@ -6,15 +6,9 @@ from instruments import catalogue
 from instruments.misreading import explain, misreadings
 from instruments.rulings import rulings
 from instruments.scores import Scores
-from tests.instruments.casebook import facts_of, small_cases
+from tests.instruments.casebook import facts_of, result, small_cases
 
 CASES = dict(small_cases())
-
-
-def result(found, item):
-    if item == "eligibility":
-        return found.eligibility.answer
-    return "judged" if found.items[item].is_judged else found.values[item]
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
@@ -26,7 +20,7 @@ def test_rulings_give_the_right_score_and_name_the_rule(case):
     head = catalogue.tool(case["tool"]).head(case["rule"]).id
     if head != "S99R-SEX-BEHAV" or case["item"] != "eligibility":
         assert head in decided.rules
-    assert decided.because
+    assert decided.because == tuple(case["because"])
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

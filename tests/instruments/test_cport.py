@@ -274,6 +274,8 @@ def test_the_caution_on_the_united_states_is_for_men_without_a_contact_offence()
     dual = scored(jurisdiction="united_states", also=[LURING | {"title": "contact_child"}])
 
     found = rulings(TOOL, alone)
+    made = scored(jurisdiction="united_states", offence={"title": "csem_production"})
 
     assert "Caution (CPORT-EL-CSEM)" in printing.rulings_text(found, alone, "en")
+    assert [caution.because for caution in made.cautions] == [("jurisdiction",)]
     assert dual.cautions == ()

@@ -161,6 +161,19 @@ def test_an_unknown_age_leaves_item_3_open_and_says_so():
     assert found.because == ("victims/v1/age",)
 
 
+def test_cautions_name_the_facts_that_call_for_them():
+    alone, plain = facts(offence=CSEM, victims=[]), facts()
+    told = ("occasions/ix/offences/c1/title",)
+
+    def cautions(tool, case):
+        return [(one.rule, one.because) for one in rulings(tool, case).cautions]
+
+    assert cautions("acute-2007", alone) == [("ACU-CSEM", told), ("ACU-NOW", ("assessed",))]
+    assert cautions("acute-2007", plain) == [("ACU-CSEM", ()), ("ACU-NOW", ("assessed",))]
+    assert cautions("stable-2007", alone) == [("STB-ALONE", ()), ("STB-COMB-CSEM", told)]
+    assert cautions("stable-2007", plain) == [("STB-ALONE", ())]
+
+
 def test_explain_calls_no_judged_score_wrong_and_names_the_rule_of_a_wrong_omission():
     case = facts(offence=CSEM, victims=[])
     scores = {f"i{n}": 1 for n in range(1, 14)}

@@ -6,6 +6,7 @@ from instruments import catalogue, documents, printing, scoring
 from instruments.comparison import findings
 from instruments.rulings import rulings
 from instruments.scores import Scores
+from instruments.tools.rm2000s import totals
 from tests.instruments.casebook import facts
 
 TOOL = "rm2000s"
@@ -150,3 +151,37 @@ def test_a_record_without_sexual_offences_names_the_occasions():
     found = rulings(TOOL, facts(offence={"title": "theft", "victims": []})).eligibility
 
     assert (found.answer, found.because) == ("no", ("occasions",))
+
+
+# Each row: points of step 1, factors, and the level of who misreads the rule.
+@pytest.mark.parametrize(
+    ("rule", "points", "factors", "level"),
+    [
+        ("RM-BUMP", 2, 1, "high"),
+        ("RM-BUMP", 0, 4, "high"),
+        ("RM-BUMP", 6, 1, "very-high"),
+        ("RM-3F", 0, 0, "low"),
+        ("RM-3F", 0, 1, "medium"),
+        ("RM-3F", 0, 2, "medium"),
+        ("RM-3F", 0, 3, "high"),
+        ("RM-3F", 3, 3, "very-high"),
+        ("RM-VBAND", 1, 0, "low"),
+        ("RM-VBAND", 1, 2, "medium"),
+        ("RM-VBAND", 1, 4, "high"),
+    ],
+)
+def test_each_misreading_between_points_and_category_gives_its_level(rule, points, factors, level):
+    """Factors added to the points; one step for each begun pair; the cut-offs for violence."""
+    tool = catalogue.tool(TOOL)
+
+    found = totals.misread_band(tool, tool.total("category"), scored(points, factors), rule)
+
+    assert found.id == level
+
+
+def test_who_overlooks_that_nothing_sexual_was_sentenced_scores_what_there_is():
+    case = facts(offence={"title": "theft", "victims": []})
+    items = rulings(TOOL, case, frozenset({"RM-EL"})).items
+
+    assert (items["i2"].value, items["i7"].value, items["i7"].because) == (0, 0, ("occasions",))
+    assert (items["i1"].value, items["i1"].because) == (None, ())

@@ -5,6 +5,7 @@ import pytest
 from instruments import printing
 from instruments.rulings import rulings
 from instruments.scoring import TotalResult
+from instruments.tools.static_99r.coding import second_sheets
 from tests.instruments.casebook import TOOL, facts
 
 CONVICTED = {"outcome": "convicted", "convictions": 1}
@@ -183,6 +184,48 @@ def test_item_10_counts_victims_of_sexual_offences_only(offence, victim, male):
     also = [{"id": "c2", "victims": ["v2"], **offence}]
 
     assert score(also=also, victims=[MAN | victim]).values["i10"] == male
+
+
+def test_the_index_and_an_arrest_on_bail_are_two_further_dates_for_who_counts_both():
+    on_bail = {"id": "c2", "title": "theft", "start": "2017-01-01", "charged": "2017-02-01"}
+    case = facts(fines=2, also=[on_bail | CONVICTED])
+    both = frozenset({"S99R-I6-IDX", "S99R-I6-BAIL"})
+
+    assert rulings(TOOL, case, both).values["i6"] == 1
+
+
+EXPOSURE = {"id": "c2", "title": "exposure", "sexual_motive": False, **CONVICTED}
+CSEM = {"id": "c2", "title": "csem_access", **CONVICTED}
+
+
+@pytest.mark.parametrize(
+    ("changes", "because"),
+    [
+        ({"also": [CSEM]}, [("occasions/ix/offences/c2/title",)]),
+        ({"also": [CSEM], "material": {}}, [("occasions/ix/offences/c2/title",)]),
+        ({"material": {"stills": True}}, [("material",)]),
+        ({"also": [EXPOSURE]}, []),
+        ({"also": [CSEM | {"behaviour": "fraud"}]}, []),
+        ({}, []),
+    ],
+)
+def test_the_caution_on_material_names_the_offences_or_the_inventory(changes, because):
+    found = score(**changes).cautions
+
+    assert [caution.because for caution in found] == because
+    assert {caution.rule for caution in found} <= {"S99R-NORM-CSEM"}
+
+
+def test_the_second_sheet_changes_one_release_and_keeps_every_other_occasion():
+    index = {"release_alternative": "2021-06-01"}
+    prior = {"id": "b1", "date": "2010-01-01", "sentence": "fine", "offences": []}
+    later = prior | {"id": "a1", "date": "2022-06-20"}
+
+    sheets = second_sheets(facts(index=index, before=[prior], after=[later]))
+
+    assert [sheet.because for sheet in sheets] == [("occasions/ix/release_alternative",)]
+    assert [o.id for o in sheets[0].facts.occasions] == ["b1", "ix", "a1"]
+    assert str(sheets[0].facts.occasions[1].released) == "2021-06-01"
 
 
 def test_the_printed_total_needs_neither_band_nor_note():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from instruments import catalogue
-from instruments.case import Case, not_scored, open_case, scored
+from instruments.case import not_scored, open_case, scored
 from instruments.facts import Facts
 from instruments.rulings import Caution, Coded, Reading, SecondSheet
 from instruments.tools.rm2000s.coding.eligibility import eligibility
@@ -24,7 +24,7 @@ def code(facts: Facts, reading: Reading) -> Coded:
     answer = eligibility(case)
     if answer.answer != "yes":
         return Coded(answer, not_scored(TOOL, answer))
-    return Coded(answer, scored(case, ITEMS), (_guide(case),))
+    return Coded(answer, scored(case, ITEMS), (_guide(),))
 
 
 def second_sheets(facts: Facts) -> tuple[SecondSheet, ...]:
@@ -32,6 +32,6 @@ def second_sheets(facts: Facts) -> tuple[SecondSheet, ...]:
     return ()
 
 
-def _guide(case: Case) -> Caution:
+def _guide() -> Caution:
     """Every result names the guide that it was scored by."""
     return Caution("RM-VERSION", catalogue.tool(TOOL).notes["guide"], ("jurisdiction",))

@@ -20,7 +20,7 @@ def eligibility(case: Case) -> Eligibility:
     reading = case.reading
     reading.open()
     convicted = sexual_convictions(case)
-    against = [*_person(case, convicted), *_offences(case, convicted)]
+    against = [*_person(case), *_offences(case, convicted)]
     if against and reading.follows(RULE, *dict.fromkeys(against)):
         return answered("no", reading.close(), [reason(TOOL, RULE)])
     open_points = [_open_point(entry) for entry in convicted]
@@ -33,7 +33,7 @@ def eligibility(case: Case) -> Eligibility:
     return answered("yes", reading.close(), [])
 
 
-def _person(case: Case, convicted: list[Entry]) -> list[str]:
+def _person(case: Case) -> list[str]:
     """What about the man, or the question asked, forbids the tool: the facts that do."""
     facts, against = case.facts, []
     if facts.person.sex != "male":

@@ -9,7 +9,6 @@ from instruments.case import Case, answered, reason
 from instruments.offences import VIOLENT, Category, Entry, category
 from instruments.release import release_day, years_between
 from instruments.rulings import Eligibility, Trace
-from instruments.timeline import Hearing
 from instruments.tools.static_99r.coding.case import TOOL
 
 RULE_OF: dict[Category, str] = {
@@ -114,7 +113,7 @@ def _offences(case: Case) -> tuple[bool, list[str], Trace]:
                 continue
             case.reading.open()
             case.reading.adopt(entry.trace)
-            carries = entry.is_sexual and _carries(case, hearing, entry, open_points)
+            carries = entry.is_sexual and _carries(case, entry, open_points)
             trace = case.reading.close()
             if carries:
                 carrying.append(trace)
@@ -125,10 +124,11 @@ def _offences(case: Case) -> tuple[bool, list[str], Trace]:
         total.add(trace)
     if not carrying and not open_points and not total.rules:
         total.rules.append("S99R-EL-CATB")
+        total.paths.append("occasions")
     return bool(carrying), open_points, total
 
 
-def _carries(case: Case, hearing: Hearing, entry: Entry, open_points: list[str]) -> bool:
+def _carries(case: Case, entry: Entry, open_points: list[str]) -> bool:
     kind = category(entry)
     if kind == "A":
         case.reading.rests_on(f"{entry.path}/{'behaviour' if entry.offence.behaviour else 'title'}")
