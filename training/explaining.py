@@ -39,8 +39,8 @@ def causes_of(
     gold: GoldCoding, eligibility: str, scores: Mapping[str, int | None]
 ) -> dict[str, Cause]:
     """Question to what explains the answer, for every wrong one of a coding."""
-    given = _scores(eligibility, scores)
-    found = misreading.explain(gold.tool, _facts(gold.version), given)
+    given = given_scores(eligibility, scores)
+    found = misreading.explain(gold.tool, facts_of(gold.version), given)
     causes = {item: _cause(explained) for item, explained in found.items.items()}
     if found.eligibility is not None:
         rules = tuple(cause.rule for cause in found.eligibility.causes)
@@ -56,7 +56,7 @@ def likeliest_rules(
     The rulings of a case are kept, so that a page over a whole group need not score each case anew
     for each coding.
     """
-    right, misread = _readings(gold.tool, gold.tool_version, _facts(gold.version))
+    right, misread = _readings(gold.tool, gold.tool_version, facts_of(gold.version))
     answer = right.eligibility.answer
     if answer == "undecided":
         return []
@@ -69,6 +69,12 @@ def likeliest_rules(
         if answer == "yes" and score is not None and not right.items[item].predicts(score)
     )
     return [rule for rule in found if rule]
+
+
+def rules_in_play(gold: GoldCoding) -> tuple[str, ...]:
+    """The head rules that this case tests: misreading one of them would change an answer."""
+    _, misread = _readings(gold.tool, gold.tool_version, facts_of(gold.version))
+    return tuple(misread)
 
 
 def _likeliest(
@@ -92,11 +98,13 @@ def _readings(tool: str, tool_version: str, facts: Facts) -> tuple[Rulings, dict
     return rulings(tool, facts), misreading.misreadings(tool, facts)
 
 
-def _facts(version: VignetteVersion) -> Facts:
+def facts_of(version: VignetteVersion) -> Facts:
+    """The validated facts of a case."""
     return Facts.model_validate(version.facts)
 
 
-def _scores(eligibility: str, scores: Mapping[str, int | None]) -> Scores:
+def given_scores(eligibility: str, scores: Mapping[str, int | None]) -> Scores:
+    """A coding's answers as the rules read them."""
     answer = Eligibility(eligibility) if eligibility else None
     match answer:
         case Eligibility.YES:

@@ -77,8 +77,7 @@ def _offered(enrolment: Enrolment, tool: str) -> list[GoldCoding]:
     return [
         coding
         for coding in gold.select_related("version__vignette").order_by("version__vignette__code")
-        if names[coding.version.vignette_id] not in seen
-        and coding.version.vignette_id not in blind
+        if names[coding.version.vignette_id] not in seen and coding.version.vignette_id not in blind
     ]
 
 
