@@ -27,7 +27,7 @@ class PersonAdmin(UserAdmin[User]):
 
 @admin.register(Agency)
 class AgencyAdmin(admin.ModelAdmin[Agency]):
-    list_display = ["name", "slug", "support_contact"]
+    list_display = ["name", "slug", "support_contact", "is_demonstration"]
     search_fields = ["name"]
 
 

@@ -95,6 +95,11 @@ class Agency(models.Model):
         blank=True,
         help_text=_("Shown on every case page to a reader who needs help."),
     )
+    is_demonstration = models.BooleanField(
+        _("demonstration"),
+        default=False,
+        help_text=_("Its people are invented: certificates carry the word demonstration."),
+    )
 
     class Meta:
         verbose_name = _("agency")

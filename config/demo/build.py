@@ -75,7 +75,10 @@ def sign_ins() -> list[SignIn]:
 
 def _build_agency(plan: DemoAgency, versions: Sequence[VignetteVersion], hashed: str) -> None:
     agency = Agency.objects.create(
-        name=plan.name, slug=plan.slug, support_contact=plan.support_contact
+        name=plan.name,
+        slug=plan.slug,
+        support_contact=plan.support_contact,
+        is_demonstration=True,
     )
     with scope(agency=agency):
         staff = [_join(agency, plan, player.name, player.role, hashed) for player in plan.staff]
