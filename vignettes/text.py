@@ -80,7 +80,7 @@ class RenderedDocument:
 def documents(source: str) -> tuple[Document, ...]:
     """The documents of a case text, in order."""
     headings = list(HEADING.finditer(source))
-    ends = [heading.start() for heading in headings[1:]] + [len(source)]
+    ends = [*(heading.start() for heading in headings[1:]), len(source)][: len(headings)]
     return tuple(
         Document(
             number=number,

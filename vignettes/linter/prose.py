@@ -29,12 +29,15 @@ FENCED_GROUPS = {"offence", "material", "role", "source", "victim"}
 
 def findings(case: CaseFile) -> Iterator[Finding]:
     for language in LANGUAGES:
-        source = case.texts[language]
-        name = TEXTS[language]
-        yield from _form(name, source)
-        yield from _marks(name, source)
-        yield from _screened(name, source, language)
+        yield from text_findings(TEXTS[language], case.texts[language], language)
     yield from _short_texts(case)
+
+
+def text_findings(name: str, source: str, language: Language) -> Iterator[Finding]:
+    """What is to mend in one text, whatever its facts are."""
+    yield from _form(name, source)
+    yield from _marks(name, source)
+    yield from _screened(name, source, language)
 
 
 def masked(source: str) -> str:

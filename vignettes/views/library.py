@@ -9,6 +9,7 @@ from agencies.access import MemberRequest, current_membership
 from instruments import catalogue
 from vignettes import access
 from vignettes.actions import note_gold_seen
+from vignettes.drafting.access import may_author
 from vignettes.forms import LibraryFilterForm
 from vignettes.models import content_language
 from vignettes.phrases import Language
@@ -24,7 +25,12 @@ def library(request: MemberRequest) -> HttpResponse:
     form = LibraryFilterForm(request.GET or {}, tells_gold=tells_gold)
     versions = form.narrow(access.published_versions(request.agency), request.agency)
     rows = library_rows(versions, request.agency, content_language())
-    context = {"rows": rows, "form": form, "tells_gold": tells_gold}
+    context = {
+        "rows": rows,
+        "form": form,
+        "tells_gold": tells_gold,
+        "may_author": may_author(request.membership),
+    }
     return render(request, "vignettes/library.html", context)
 
 
