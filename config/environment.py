@@ -49,6 +49,26 @@ def whole_number(name: str, *, default: int) -> int:
     return int(value)
 
 
+def base_url(*, hosts: list[str], is_https: bool) -> str:
+    """Where people outside find this installation, without a slash at the end.
+
+    From BASE_URL; else the first of `hosts` behind an HTTPS proxy; else this machine.
+    """
+    told = os.environ.get("BASE_URL", "").strip().rstrip("/")
+    if not told:
+        named = [host for host in hosts if not host.startswith((".", "*"))]
+        if is_https and named:
+            return f"https://{named[0]}"
+        return f"http://localhost:{whole_number('PORT', default=8000)}"
+    parts = urlsplit(told)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ImproperlyConfigured(
+            f"The environment says BASE_URL={told!r}, expected an address such as "
+            "https://training.example.ca. Certificates and their QR codes lead there."
+        )
+    return told
+
+
 def secret_key(key_file: Path) -> str:
     """The signing key: from SECRET_KEY, else from the private file that `./run` makes."""
     key = os.environ.get("SECRET_KEY", "").strip()

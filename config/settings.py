@@ -21,6 +21,11 @@ SECRET_KEY = environment.secret_key(Path(os.environ.get("SECRET_KEY_FILE", VAR_D
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 BEHIND_HTTPS_PROXY = environment.switch("BEHIND_HTTPS_PROXY")
+# Written on certificates and into their QR codes
+BASE_URL = environment.base_url(hosts=ALLOWED_HOSTS, is_https=BEHIND_HTTPS_PROXY)
+# The keys that sign badges: from the environment, else a private file made at first use
+BADGE_KEYS = os.environ.get("BADGE_KEYS", "").strip()
+BADGE_KEYS_FILE = Path(os.environ.get("BADGE_KEYS_FILE", VAR_DIR / "badge-keys.json"))
 
 INSTALLED_APPS = [
     "config",

@@ -134,14 +134,19 @@ class Appeal(models.Model):
 class Credential(models.Model):
     """One certificate: bound to a decision, a tool and its manual version.
 
-    It belongs to the person and outlives agency and name: `holder_name` is the name at issue.
-    `badge` is the signed credential as it was handed out. Personal data: who is certified on what.
+    It belongs to the person and outlives agency and name: `holder_name` is the name at issue, and
+    a copy under a new name is a new row that `renames` the earlier one, which stays valid. `badge`
+    is the signed credential as it was handed out; `reminded_on` holds the days before expiry that
+    a reminder was sent for. Personal data: who is certified on what.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="credentials")
     holder = models.ForeignKey(User, models.PROTECT, related_name="credentials")
     holder_name = models.CharField(max_length=150)
-    decision = models.OneToOneField(Decision, models.PROTECT, related_name="credential")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="credentials")
+    renames = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="renamed_as"
+    )
     tool = models.CharField(_("tool"), max_length=40)
     tool_version = models.CharField(max_length=40)
     language = models.CharField(max_length=10)
@@ -158,6 +163,19 @@ class Credential(models.Model):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         ordering = ["-issued_at", "-pk"]
+        indexes = [models.Index(fields=["agency", "valid_until"], name="credential_by_expiry")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(renames=None),
+                name="credential_once_per_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_because="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_because="")),
+                name="credential_revoked_for_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.holder_name}, {self.tool} {self.tool_version}"
