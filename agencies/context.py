@@ -16,14 +16,16 @@ GROUP = (_("Group"), "training:cohort")
 LIBRARY = (_("Library"), "vignettes:library")
 QUEUE = (_("Queue"), "panels:queue")
 STUDIES = (_("Agreement"), "reliability:studies")
+PROGRAMMES = (_("Programmes"), "training:programmes")
+QUESTIONS = (_("Questions"), "training:questions")
 
 PAGES_OF = {
     Role.ASSESSOR: [MY_WORK],
-    Role.EXPERT: [MY_WORK, LIBRARY],
-    Role.ADJUDICATOR: [QUEUE, LIBRARY],
-    Role.COORDINATOR: [GROUP, QUEUE, STUDIES, LIBRARY],
-    Role.ANALYST: [GROUP, STUDIES, LIBRARY],
-    Role.AGENCY_ADMIN: [GROUP, STUDIES, LIBRARY],
+    Role.EXPERT: [MY_WORK, QUESTIONS, LIBRARY],
+    Role.ADJUDICATOR: [QUEUE, QUESTIONS, LIBRARY],
+    Role.COORDINATOR: [GROUP, PROGRAMMES, QUEUE, QUESTIONS, STUDIES, LIBRARY],
+    Role.ANALYST: [GROUP, PROGRAMMES, STUDIES, LIBRARY],
+    Role.AGENCY_ADMIN: [GROUP, PROGRAMMES, STUDIES, LIBRARY],
 }
 
 

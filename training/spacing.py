@@ -38,6 +38,11 @@ class Return:
     def is_due(self) -> bool:
         return self.overdue >= 0
 
+    @property
+    def cases_to_go(self) -> int:
+        """How many cases come before it."""
+        return max(0, -self.overdue)
+
 
 def returns(cases: Sequence[Sighting]) -> tuple[Return, ...]:
     """The rules that come back, the most overdue first. `cases`: what was practised, oldest first.

@@ -1,6 +1,6 @@
 """Addresses of the training pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from training.views import cases, cohort, contests, results, scoring
 
@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:assignment_id>/contest/<slug:item>/", contests.contest, name="contest"),
     path("cohort/", cohort.cohort, name="cohort"),
     path("assign/", cohort.assign, name="assign"),
+    path("", include("training.programme_urls")),
 ]

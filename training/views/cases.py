@@ -14,13 +14,18 @@ from training.casefile import subject
 from training.forms.scoring import DeclineForm
 from training.models import Assignment
 from training.questions import tool_name
+from training.tables.cards import cards, next_beside
 from training.tables.start import start_page
 
 
 @require_safe
 @membership_required(*access.SCORING_ROLES)
 def home(request: MemberRequest) -> HttpResponse:
-    return render(request, "training/home.html", {"page": start_page(request.membership, now())})
+    at = now()
+    page = start_page(request.membership, at)
+    own = cards(request.membership, page.practice, at)
+    context = {"page": page, "cards": own, "next": next_beside(page, own)}
+    return render(request, "training/home.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
