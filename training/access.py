@@ -15,7 +15,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from agencies.models import Membership, Role, User
+from agencies.models import Agency, Membership, Role, User
 from training.models import Assignment, Coding, Contest, Exam, Mode
 from vignettes import access as library
 from vignettes.models import GoldCoding, SeenGold, VignetteVersion
@@ -64,9 +64,45 @@ def coding_of(assignment: Assignment) -> Coding | None:
     return assignment.codings.order_by("-attempt").first()
 
 
+def own_exam(membership: Membership, pk: int) -> Exam:
+    """One attempt of the assessor's own towards a certificate; 404 for anybody else's."""
+    own = personal_exams(membership.agency).filter(enrolment__assessor=membership)
+    return get_object_or_404(own, pk=pk)
+
+
+def group_exams(membership: Membership) -> QuerySet[Exam]:
+    """Every personal exam of the agency, for its coordinator; nothing for others.
+
+    Without the coordinator's own: nobody looks after an exam that one sits.
+    """
+    if membership.role != Role.COORDINATOR:
+        return Exam.objects.none()
+    every = personal_exams(membership.agency)
+    return every.exclude(enrolment__assessor__user=membership.user_id)
+
+
+def group_exam(membership: Membership, pk: int) -> Exam:
+    """One personal exam that this coordinator looks after; 404 for another agency's."""
+    return get_object_or_404(group_exams(membership), pk=pk)
+
+
+def personal_exams(agency: Agency) -> QuerySet[Exam]:
+    """The attempts of everyone in an agency, with whose they are and by which rules drawn."""
+    found: QuerySet[Exam] = Exam.objects.filter(agency=agency, enrolment__isnull=False)
+    return found.select_related(
+        "rules", "agency", "enrolment__programme", "enrolment__assessor__user"
+    )
+
+
 def is_closed(exam: Exam | None, at: datetime) -> bool:
     """Whether the exam's time is over, by the server's clock. Practice has no end."""
-    return exam is not None and at >= exam.closes_at
+    return exam is not None and (exam.closed_at is not None or at >= exam.closes_at)
+
+
+def is_over(assignment: Assignment, at: datetime) -> bool:
+    """Whether the time for this case is over, its own or that of its exam."""
+    due = assignment.due_at
+    return is_closed(assignment.exam, at) or (due is not None and at >= due)
 
 
 def check_work(assignment: Assignment, at: datetime) -> None:
@@ -84,7 +120,15 @@ def check_work(assignment: Assignment, at: datetime) -> None:
     if exam is not None and is_closed(exam, at):
         raise WorkRefusedError(
             _("The exam closed on %(when)s. What was saved by then is handed in for you.")
-            % {"when": moment(exam.closes_at)}
+            % {"when": moment(exam.closed_at or exam.closes_at)}
+        )
+    if assignment.due_at is not None and is_over(assignment, at):
+        raise WorkRefusedError(
+            _(
+                "The time for this case ended on %(when)s. What was saved by then is handed in "
+                "for you."
+            )
+            % {"when": moment(assignment.due_at)}
         )
 
 
@@ -101,13 +145,16 @@ def may_see_gold(assignment: Assignment, membership: Membership, at: datetime) -
 
     Whoever has to score the case waits until it is handed in, and in an exam until it closes,
     whatever other roles the person has. Whoever codes a case blind for a panel waits until the
-    panel is decided, and a panel's coding is never shown beside gold.
+    panel is decided, and a panel's coding is never shown beside gold. The cases of a personal exam
+    come again in those of others, so whoever sat it never sees what is right on them.
     """
     if membership.agency_id != assignment.agency_id or assignment.mode == Mode.PANEL:
         return False
     if assignment.version.vignette_id in library.kept_blind(membership.user):
         return False
     if assignment.assessor.user_id == membership.user_id:
+        if assignment.exam is not None and assignment.exam.is_personal:
+            return False
         return coding_of(assignment) is not None and (
             assignment.exam is None or is_closed(assignment.exam, at)
         )
@@ -123,7 +170,7 @@ def cases_to_score(user: User, at: datetime) -> set[int]:
     For a panel it counts until the panel is decided.
     """
     waiting = Q(codings=None) & (Q(exam=None) | Q(exam__closed_at=None))
-    sitting = Q(exam__closes_at__gt=at)
+    sitting = Q(exam__closes_at__gt=at, exam__closed_at=None)
     with scopes_disabled():
         own = Assignment.objects.filter(waiting | sitting, assessor__user=user, panel=None)
         waits = set(own.values_list("version__vignette", flat=True))

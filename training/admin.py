@@ -9,16 +9,19 @@ from training.models import (
     CodingQuestion,
     Cohort,
     Contest,
+    DeviceSighting,
     Draft,
     DraftMark,
     DraftRating,
     Enrolment,
     Exam,
+    ExamRules,
     OwnNote,
     PoolPlace,
     Programme,
     Rating,
     Reading,
+    TimeExtension,
 )
 from vignettes.admin import ReadOnlyAdmin
 
@@ -120,3 +123,21 @@ class DraftMarkAdmin(ReadOnlyAdmin):
 @admin.register(CodingMark)
 class CodingMarkAdmin(ReadOnlyAdmin):
     list_display = ["coding_id", "question", "language", "place"]
+
+
+@admin.register(ExamRules)
+class ExamRulesAdmin(ReadOnlyAdmin):
+    list_display = ["programme", "tool", "cases", "most_cases", "attempts", "made_at"]
+    list_filter = ["agency", "tool"]
+    list_select_related = ["programme", "agency"]
+
+
+@admin.register(TimeExtension)
+class TimeExtensionAdmin(ReadOnlyAdmin):
+    list_display = ["exam", "agency", "minutes", "ends_at", "granted_at"]
+    list_select_related = ["exam", "agency"]
+
+
+@admin.register(DeviceSighting)
+class DeviceSightingAdmin(ReadOnlyAdmin):
+    list_display = ["assignment_id", "first_at", "last_at", "times_left"]

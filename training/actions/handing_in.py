@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.actions import record
 from agencies.models import User
 from instruments import catalogue
-from training.access import WorkRefusedError, check_work, coding_of
+from training.access import WorkRefusedError, check_work, coding_of, is_over
 from training.answers import ELIGIBILITY
 from training.models import (
     Assignment,
@@ -102,7 +102,8 @@ def close_exam(*, exam: Exam, at: datetime) -> int:
     """Hand in what everyone saved in an exam whose time is over; answer how many were handed in.
 
     Nothing saved is lost: what is missing counts as omitted. Where nothing was saved there is
-    nothing to hand in. A second call finds the exam closed and does nothing.
+    nothing to hand in, but for a case of a personal exam that was opened: it was seen. A second
+    call finds the exam closed and does nothing.
     """
     exam = Exam.objects.select_for_update().get(pk=exam.pk)
     if exam.closed_at is not None or at < exam.closes_at:
@@ -113,13 +114,35 @@ def close_exam(*, exam: Exam, at: datetime) -> int:
     codings = [
         _store(draft, at, actor=None)
         for draft in open_drafts.select_for_update(of=("self",)).prefetch_related("ratings")
-        if draft.eligibility or draft.ratings.all()
+        if _is_begun(draft, exam)
     ]
     exam.closed_at = at
     exam.save(update_fields=["closed_at"])
     detail = {"title": exam.title, "handed_in_by_clock": len(codings)}
     record(agency=exam.agency, actor=None, verb="close_exam", obj=exam, detail=detail)
     return len(codings)
+
+
+@transaction.atomic
+def hand_in_by_clock(*, assignment: Assignment, at: datetime) -> Coding | None:
+    """Hand in what was saved of a case whose time is over; None where there is nothing to do.
+
+    Safe to repeat, and beside an assessor who hands in at the last second.
+    """
+    draft = Draft.objects.select_for_update().get(assignment=assignment)
+    assignment = Assignment.objects.select_related("exam").get(pk=assignment.pk)
+    exam, ends_at = assignment.exam, assignment.ends_at
+    if exam is None or ends_at is None or not is_over(assignment, at):
+        return None
+    if assignment.declined_at is not None or coding_of(assignment) is not None:
+        return None
+    return _store(draft, ends_at, actor=None) if _is_begun(draft, exam) else None
+
+
+def _is_begun(draft: Draft, exam: Exam) -> bool:
+    """Whether there is something to hand in."""
+    was_opened = draft.assignment.notice_seen_at is not None
+    return bool(draft.eligibility or draft.ratings.all() or (exam.is_personal and was_opened))
 
 
 def _store(draft: Draft, at: datetime, actor: User | None) -> Coding:

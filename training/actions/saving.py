@@ -64,7 +64,7 @@ def _store(draft: Draft, rating: DraftRating | None, answer: Answer, at: datetim
         rating = _new_rating(draft, answer, at)
         rating.save(force_insert=True)
     elif rating.revision == answer.revision:
-        columns = _columns(answer, rating.revision + 1, at)
+        columns = _columns(answer, rating.revision + 1, at) | {"earlier_at": rating.saved_at}
         for name, value in columns.items():
             setattr(rating, name, value)
         rating.save(update_fields=list(columns))

@@ -7,6 +7,7 @@ from training.models.learning import CodingQuestion, OwnNote
 from training.models.mark import CodingMark, DraftMark
 from training.models.pool import PoolPlace, Side
 from training.models.programme import Cohort, Enrolment, Programme, Reading
+from training.models.sitting import DeviceSighting, TimeExtension
 from training.models.work import Assignment, Draft, DraftRating, Mode
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "CodingQuestion",
     "Cohort",
     "Contest",
+    "DeviceSighting",
     "Draft",
     "DraftMark",
     "DraftRating",
@@ -30,4 +32,5 @@ __all__ = [
     "Rating",
     "Reading",
     "Side",
+    "TimeExtension",
 ]

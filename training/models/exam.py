@@ -14,8 +14,9 @@ class ExamRules(models.Model):
     """How an exam form of one programme and tool is drawn, and how often it may be tried.
 
     Never changed: a change is a new row, and the newest holds for forms drawn from then on.
-    `blueprint` may ask for shares: {"bands": {...}, "kinds": {...}, "difficulties": {...}}, and for
-    `rules` that the form must exercise. No personal data.
+    `blueprint` may ask for at least so many cases: {"bands": {...}, "kinds": {...},
+    "difficulties": {...}, "not_usable": n}, and for `rules` that the form must exercise. No
+    personal data.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="exam_rules")
@@ -92,3 +93,8 @@ class Exam(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_personal(self) -> bool:
+        """One attempt of one person towards a certificate, with a form of its own."""
+        return self.enrolment_id is not None

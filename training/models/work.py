@@ -1,6 +1,7 @@
 """What somebody was given to score, and what is saved of it so far."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -82,6 +83,12 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.version} for {self.assessor}"
 
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the time is over, of this case or of its exam; None in practice."""
+        ends = [self.due_at, self.exam.closes_at if self.exam else None]
+        return min((end for end in ends if end is not None), default=None)
+
 
 class Draft(models.Model):
     """What is saved of a coding before it is handed in; kept, closed, afterwards.
@@ -124,6 +131,8 @@ class DraftRating(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=now)
+    earlier_at = models.DateTimeField(null=True, blank=True)
+    """When the answer before this one was saved, once it was changed."""
 
     objects = ScopedManager(agency="draft__assignment__agency")
 

@@ -1,0 +1,88 @@
+"""The attempts of one person with one tool: which is running, and what stands before the next."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from training.access import is_closed, moment
+from training.actions.exam_rules import rules_in_force
+from training.models import Assignment, Enrolment, Exam
+from training.tables.programme import prerequisites
+from training.verdicts import somebody_decides, verdict_on
+
+
+def attempts_of(enrolment: Enrolment, tool: str) -> QuerySet[Exam]:
+    """Every attempt, the newest first."""
+    return Exam.objects.filter(enrolment=enrolment, tool=tool).order_by("-attempt")
+
+
+def waiting_cases(exam: Exam) -> QuerySet[Assignment]:
+    """The cases of an exam that are still to be handed in."""
+    found: QuerySet[Assignment] = exam.assignments.filter(codings=None, declined_at=None)
+    return found
+
+
+def open_attempt(enrolment: Enrolment, tool: str, at: datetime) -> Exam | None:
+    """The attempt that the person can go on with; None where none is running."""
+    last = attempts_of(enrolment, tool).first()
+    if last is None or is_closed(last, at) or not waiting_cases(last).exists():
+        return None
+    return last
+
+
+def ended_at(exam: Exam, at: datetime) -> datetime | None:
+    """When the attempt was over: closed, or its last case handed in. None while it runs."""
+    if exam.closed_at is not None:
+        return min(exam.closed_at, exam.closes_at)
+    if is_closed(exam, at):
+        return exam.closes_at
+    if waiting_cases(exam).exists():
+        return None
+    last = exam.assignments.order_by("codings__submitted_at").last()
+    coding = last.codings.first() if last else None
+    return coding.submitted_at if coding else exam.opens_at
+
+
+def refusals(enrolment: Enrolment, tool: str, at: datetime) -> list[str]:
+    """Why no new attempt may begin now, one sentence each; nothing where it may."""
+    if enrolment.left_at or enrolment.programme.closed_at:
+        return [_("This programme is over for you.")]
+    if tool not in enrolment.programme.tools:
+        return [_("This programme does not certify on this tool.")]
+    if enrolment.on_leave_since:
+        return [_("You are on leave. The exam waits until you are back.")]
+    return prerequisites(enrolment, tool) + _after_the_last(enrolment, tool, at)
+
+
+def next_attempt_at(enrolment: Enrolment, tool: str, at: datetime) -> datetime | None:
+    """From when a new attempt may begin, after one that is over; None where none is."""
+    last = attempts_of(enrolment, tool).first()
+    over = ended_at(last, at) if last else None
+    if over is None:
+        return None
+    return over + timedelta(days=rules_in_force(enrolment.programme, tool).pause_days)
+
+
+def _after_the_last(enrolment: Enrolment, tool: str, at: datetime) -> list[str]:
+    last = attempts_of(enrolment, tool).first()
+    if last is None:
+        return []
+    verdict = verdict_on(last)
+    if verdict is not None and verdict.is_passed:
+        return [_("You have passed this exam.")]
+    if somebody_decides() and (verdict is None or not verdict.is_settled):
+        return [_("Your last attempt waits for its decision.")]
+    rules = rules_in_force(enrolment.programme, tool)
+    if last.attempt >= rules.attempts:
+        told = ngettext(
+            "The %(n)s attempt is used. Your coordinator can tell you how it goes on.",
+            "All %(n)s attempts are used. Your coordinator can tell you how it goes on.",
+            rules.attempts,
+        )
+        return [told % {"n": rules.attempts}]
+    begins = next_attempt_at(enrolment, tool, at)
+    if begins is not None and at < begins:
+        return [_("The next attempt can begin from %(when)s.") % {"when": moment(begins)}]
+    return []
