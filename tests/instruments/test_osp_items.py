@@ -23,6 +23,17 @@ def occasion(name, date, title, **changes):
     return {"id": name, "date": date, "sentence": "fine", "offences": [offence]} | changes
 
 
+def test_a_matter_that_a_court_ended_after_a_diversion_is_one_sanction():
+    told = {"start": "2008-05-01", "outcome": "cautioned", "convictions": 0}
+    diverted = occasion("b1", "2009-01-01", "voyeurism", kind="alternative_measure")
+    diverted["offences"][0] |= told
+    in_court = occasion("b2", "2010-01-01", "voyeurism", same_matter_as="b1")
+    in_court["offences"][0] |= {"start": "2008-05-01"}
+
+    assert counts(before=[diverted]) == (0, 3, 0, 0)
+    assert counts(before=[diverted, in_court]) == (0, 3, 0, 2)
+
+
 @pytest.mark.parametrize(
     ("offence", "expected"),
     [

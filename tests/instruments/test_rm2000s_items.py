@@ -8,6 +8,7 @@ from tests.instruments.casebook import facts
 TOOL = "rm2000s"
 CSEM = {"id": "c2", "title": "csem_possession", "outcome": "convicted", "convictions": 1}
 EXPOSURE = {"id": "c1", "title": "exposure", "outcome": "convicted", "convictions": 1}
+DIVERTED = {"outcome": "cautioned", "convictions": 0}
 
 
 def item(name, misread=(), **changes):
@@ -52,6 +53,15 @@ def test_item_2_counts_the_index_and_every_day_before(before, points):
     told = [occasion(f"b{n}", f"200{n}-01-01") for n in range(before)]
 
     assert item("i2", before=told).value == points
+
+
+def test_item_2_counts_a_matter_by_the_court_that_ended_it_after_a_diversion():
+    act = EXPOSURE | {"start": "2008-05-01"}
+    diverted = occasion("b1", "2009-01-01", act | DIVERTED, kind="alternative_measure")
+    in_court = occasion("b2", "2010-01-01", act, same_matter_as="b1")
+
+    assert item("i2", before=[diverted | {"sentence": "none"}]).value == 0
+    assert item("i2", before=[diverted, in_court]).value == 1
 
 
 def test_item_2_takes_two_courts_on_one_day_for_one():

@@ -14,11 +14,14 @@ SANCTIONING = ("court", "youth_court", "caution")
 
 
 def sanctions(case: Case) -> list[Hearing]:
-    """Occasions that ended in a conviction or a caution, earliest first."""
+    """Occasions that ended in a conviction or a caution, earliest first.
+
+    A matter that went from diversion to a court ended in what the court decided.
+    """
     return [
         hearing
         for hearing in case.timeline.hearings
-        if hearing.guilty and hearing.occasion.kind in SANCTIONING
+        if hearing.guilty and hearing.sentence.kind in SANCTIONING
     ]
 
 

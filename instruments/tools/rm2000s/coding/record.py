@@ -43,17 +43,19 @@ def _is_sentenced(hearing: Hearing, *, is_index: bool) -> bool:
         return True
     if is_index:
         return "convicted_not_sentenced" in outcomes
-    return not outcomes and hearing.occasion.sentence not in (None, "none")
+    return not outcomes and hearing.sentence.sentence not in (None, "none")
 
 
 def _counts(case: Case, hearing: Hearing, index: Hearing | None) -> bool:
-    reading, path = case.reading, f"{hearing.path}/kind"
-    if hearing.occasion.kind == "caution":
+    """By the court that dealt with it in the end, where a diversion came first."""
+    reading, path = case.reading, f"occasions/{hearing.sentence.id}/kind"
+    kind = hearing.sentence.kind
+    if kind == "caution":
         in_england = case.facts.jurisdiction == "england_wales"
         return in_england is reading.takes("caution-appearance", path)
-    if hearing.occasion.kind not in COURTS:
+    if kind not in COURTS:
         return False
-    if hearing.occasion.kind == "youth_court" and not reading.takes("youth-appearance", path):
+    if kind == "youth_court" and not reading.takes("youth-appearance", path):
         return False
     if index is not None and hearing.occasion.date > index.occasion.date:
         return reading.takes("later-appearance", f"{hearing.path}/date")
