@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from django_scopes import scope
 
 from agencies.models import Agency, Membership, Role, User
+from config.demo.panels import add_panels
 from config.demo.people import AGENCIES, DemoAgency, SimulatedAssessor
 from instruments import simulation
 from instruments.facts import Facts
@@ -97,6 +98,8 @@ def _build_agency(plan: DemoAgency, versions: Sequence[VignetteVersion], hashed:
         for membership, simulated in group:
             _simulate_assessor(membership, simulated)
         _study(agency, versions, coordinator)
+        if plan.has_panels:
+            add_panels(staff, versions)
 
 
 def _join(agency: Agency, plan: DemoAgency, name: str, role: Role, hashed: str) -> Membership:
@@ -159,17 +162,21 @@ def _simulate_expert(expert: Membership, versions: Iterable[VignetteVersion]) ->
 
 
 def _simulate_assessor(assessor: Membership, plan: SimulatedAssessor) -> None:
-    """Hand in every case of this assessor, a few days apart, as the plan misreads the rules."""
+    """Hand in every case of this assessor, evenly over the time, as the plan misreads the rules."""
     own = Assignment.objects.filter(assessor=assessor).select_related(
-        "version__vignette", "exam", "draft", "agency", "assessor"
+        "version__vignette", "exam", "draft", "agency", "assessor", "panel"
     )
+    assignments = list(own.order_by("position"))
     seeded = random.Random(assessor.user.email)  # noqa: S311  not for secrets: repeatable
-    days: Counter[int | None] = Counter()
-    for assignment in own.order_by("position"):
-        begin = assignment.exam.opens_at if assignment.exam else now() - timedelta(days=68)
-        day = 4 * days[assignment.exam_id]
-        days[assignment.exam_id] += 1
-        _hand_in(assignment, plan, begin + timedelta(days=day, minutes=seeded.randrange(60, 420)))
+    total = Counter(assignment.exam_id for assignment in assignments)
+    done: Counter[int | None] = Counter()
+    for assignment in assignments:
+        exam, key = assignment.exam, assignment.exam_id
+        begin = exam.opens_at if exam else now() - timedelta(days=68)
+        step = timedelta(days=26 if exam else 66) / total[key]
+        minutes = timedelta(minutes=seeded.randrange(60, 420))
+        _hand_in(assignment, plan, begin + step * done[key] + minutes)
+        done[key] += 1
 
 
 def _hand_in(assignment: Assignment, plan: SimulatedAssessor, at: datetime) -> None:

@@ -29,6 +29,8 @@ class DemoAgency(NamedTuple):
     staff: tuple[Player, ...]
     newcomer: str
     assessors: tuple[SimulatedAssessor, ...]
+    has_panels: bool = False
+    """Whether panels and a contest wait in its queue."""
 
 
 NORTH = DemoAgency(
@@ -58,6 +60,7 @@ NORTH = DemoAgency(
         SimulatedAssessor("Leon", ("S99R-I8-STEP",)),
         SimulatedAssessor("Maude", (), 0.12),
     ),
+    has_panels=True,
 )
 
 SOUTH = DemoAgency(

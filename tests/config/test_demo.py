@@ -14,7 +14,9 @@ from reliability.models import Study
 from reliability.reports.study import study_report
 from training.feedback import feedback_on
 from training.models import Assignment, Coding
+from training.tables.queue import queue
 from vignettes.models import ExpertCoding, GoldCoding
+from vignettes.reports.adjudication import docket
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,7 @@ def test_demo_is_built_once_and_shows_what_it_promises():
     newcomers_with_everything_before_them(printed)
     assessors_who_misread_what_they_are_made_of()
     a_study_with_every_figure()
+    panels_and_a_contest_in_the_queue()
     a_second_run_that_keeps_what_is_there(printed)
 
 
@@ -87,6 +90,16 @@ def a_study_with_every_figure():
     assert report.design.raters == 12
     assert all(figure.estimate.value is not None for figure in report.totals)
     assert all(item.alpha.value is not None for item in report.items)
+
+
+def panels_and_a_contest_in_the_queue():
+    found = queue(Membership.objects.get(user__email="tom@north.example"))
+
+    assert [row.awaited for row in found.waiting] == [("Eli", "Eva")]
+    (ready,) = found.to_decide
+    assert [point.id for point in docket(ready.panel).asked] == ["i8"]
+    (contest,) = found.contests
+    assert contest.contest.coding.scores["i9"] != contest.contest.gold.scores["i9"]
 
 
 def a_second_run_that_keeps_what_is_there(printed):
