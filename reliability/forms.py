@@ -18,3 +18,23 @@ class PublishGoldForm(forms.Form):
             "required": _("Look at the consequences above, then tick this box to publish.")
         },
     )
+
+
+class CorrectionForm(PublishGoldForm):
+    """How a corrected case is published, and whether earlier attempts are compared with it."""
+
+    RESCORE = "rescore"
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    earlier = forms.ChoiceField(
+        label=_("Attempts on the earlier text"),
+        choices=[
+            (RESCORE, _("Compare them with the corrected scores: their text told the same")),
+            ("keep", _("Leave them as they are: the text was changed, and theirs told otherwise")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    is_attested = forms.BooleanField(
+        label=_("I have read the case in both languages, and it is fictional"),
+        error_messages={"required": _("Read the case in both languages, then tick this box.")},
+    )

@@ -80,6 +80,8 @@ class GoldSheet(Part):
     ]
     difficulty: Literal["easy", "middle", "hard"]
     title: BothTitles
+    variant_of: Code | None = None
+    """The case whose facts and text it was made from."""
     spans: Annotated[dict[SpanId, tuple[str, ...]], Field(min_length=1)]
     untold: dict[str, Words] = {}
     gold: dict[str, dict[str, int | str]] = {}

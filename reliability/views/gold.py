@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import MemberRequest, membership_required
 from instruments import catalogue
 from reliability import access, tables
-from reliability.actions import AlreadyPublishedError, publish_adjudication, standard_of
+from reliability.actions.gold import AlreadyPublishedError, publish_adjudication, standard_of
 from reliability.forms import PublishGoldForm
 from reliability.reports.gold_change import Impact, impact
 from reliability.reports.study import agreement_report

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from agencies.models import AuditEntry, Role
-from reliability.actions import AlreadyPublishedError, publish_adjudication, standard_of
+from reliability.actions.gold import AlreadyPublishedError, publish_adjudication, standard_of
 from reliability.reports.gold_change import impact
 from tests.factories import make_person
 from tests.reliability.factories import adjudicate

@@ -25,6 +25,7 @@ class BankCase:
     facts: Facts
     texts: dict[Language, str]
     proposals: dict[str, Proposal]
+    variant_of: str | None
     differs: tuple[str, ...]
     """Where English and French do not tell the same."""
 
@@ -54,6 +55,7 @@ def _of_file(case: CaseFile) -> BankCase:
         facts=case.facts,
         texts=case.texts,
         proposals=case.sheet.proposal,
+        variant_of=case.sheet.variant_of,
         differs=tuple(str(finding) for finding in parity.findings(case)),
     )
 
@@ -76,5 +78,6 @@ def _of_version(version: VignetteVersion) -> BankCase:
         facts=Facts.model_validate(version.facts),
         texts={language: version.text(language) for language in LANGUAGES},
         proposals=proposed,
+        variant_of=version.vignette.variant_of.code if version.vignette.variant_of else None,
         differs=(),
     )

@@ -79,9 +79,14 @@ def reading_grade(words: str, language: Language) -> float | None:
 
 
 def near_duplicates(cases: list[BankCase]) -> list[Alike]:
-    """The pairs of cases that share too much, the most alike first."""
+    """The pairs of cases that share too much, the most alike first.
+
+    A variant is like its parent and like the parent's other variants on purpose, and says so.
+    """
     runs = {case.code: _runs(case.texts["en"]) for case in cases}
-    shares = (Alike(a, b, _shared(runs[a], runs[b])) for a, b in combinations(runs, 2))
+    family = {case.code: case.variant_of or case.code for case in cases}
+    pairs = ((a, b) for a, b in combinations(runs, 2) if family[a] != family[b])
+    shares = (Alike(a, b, _shared(runs[a], runs[b])) for a, b in pairs)
     return sorted((pair for pair in shares if pair.share >= TOO_ALIKE), key=lambda p: -p.share)
 
 

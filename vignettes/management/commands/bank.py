@@ -49,7 +49,8 @@ def _cases(folder: Path, agency: str | None) -> list[BankCase]:
         if found is None:
             message = f"There is no agency with the short name {agency}. See them in the admin."
             raise CommandError(message, returncode=2)
-        return cases_of_versions(published_versions(found).prefetch_related("gold_codings"))
+        versions = published_versions(found).select_related("vignette__variant_of")
+        return cases_of_versions(versions.prefetch_related("gold_codings"))
     if not folder.is_dir():
         raise CommandError(f"{folder} is not a folder of cases.", returncode=2)
     try:
