@@ -1,4 +1,4 @@
-"""Writes: a corrected case is published, and what was scored on its earlier text is held against it."""
+"""Writes: a corrected case is published, and earlier attempts are held against it if wanted."""
 
 from __future__ import annotations
 
