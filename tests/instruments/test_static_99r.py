@@ -2,7 +2,7 @@
 
 import pytest
 
-from instruments import printing
+from instruments import catalogue, printing
 from instruments.rulings import rulings
 from instruments.scoring import TotalResult
 from instruments.tools.static_99r.coding import second_sheets
@@ -214,6 +214,7 @@ def test_the_caution_on_material_names_the_offences_or_the_inventory(changes, be
 
     assert [caution.because for caution in found] == because
     assert {caution.rule for caution in found} <= {"S99R-NORM-CSEM"}
+    assert {caution.text for caution in found} <= {catalogue.tool(TOOL).notes["caution-csem"]}
 
 
 def test_the_second_sheet_changes_one_release_and_keeps_every_other_occasion():
