@@ -25,7 +25,12 @@ AUTHOR_ROLES = (Role.COORDINATOR, Role.EXPERT)
 
 def may_author(membership: Membership) -> bool:
     """Whether the person may write cases at all, in this role."""
-    return may_see_library(membership) and (_writes_own(membership) or membership.user.is_editor)
+    return may_see_library(membership) and has_role_of_author(membership)
+
+
+def has_role_of_author(membership: Membership) -> bool:
+    """Whether the role is one of authors, for readers of the library: no question is asked."""
+    return _writes_own(membership) or membership.user.is_editor
 
 
 def author_required(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
@@ -36,11 +35,6 @@ class Input:
     value: str
     choices: tuple[Choice, ...] = ()
     is_needed: bool = False
-
-    @property
-    def is_day(self) -> bool:
-        """May the browser's own field for days show it? It empties what is no day."""
-        return self.kind == "day" and (not self.value or _is_day(self.value))
 
 
 @dataclass(frozen=True)
@@ -223,11 +217,3 @@ def _options(told: _Told, field: Field, path: str) -> list[tuple[str, str]]:
         others = [(key, r) for key, r in keyed(told.facts.get("occasions") or []) if key != own]
         return open_ + [(key, f"{key} · {record.get('date', '')}") for key, record in others]
     return []
-
-
-def _is_day(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return len(value) == 10

@@ -9,7 +9,7 @@ from agencies.access import MemberRequest, current_membership
 from instruments import catalogue
 from vignettes import access
 from vignettes.actions import note_gold_seen
-from vignettes.drafting.access import may_author
+from vignettes.drafting.access import has_role_of_author
 from vignettes.forms import LibraryFilterForm
 from vignettes.models import content_language
 from vignettes.phrases import Language
@@ -29,7 +29,7 @@ def library(request: MemberRequest) -> HttpResponse:
         "rows": rows,
         "form": form,
         "tells_gold": tells_gold,
-        "may_author": may_author(request.membership),
+        "may_author": has_role_of_author(request.membership),
     }
     return render(request, "vignettes/library.html", context)
 
