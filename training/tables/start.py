@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from agencies.models import Membership
 from training import access
 from training.models import Assignment, Exam, Mode
+from training.questions import tool_name
 from training.tables import contests
 from training.tables.contests import ContestTold
 
@@ -46,6 +47,11 @@ class Case:
     stage: Stage
     words: str
     can_be_taken_back: bool
+
+    @property
+    def tool(self) -> str:
+        """The tool's name, in the reader's language."""
+        return tool_name(self.assignment.tool)
 
     @property
     def is_open(self) -> bool:
