@@ -137,6 +137,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("TRUSTED_PROXY_COUNT", de
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Plumbline"
 
+# The form of a case with a long record has more fields than Django's thousand.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
 # Language and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr-ca", _("Français (Canada)"))]

@@ -55,7 +55,8 @@ def load_vignette(
     case, findings = read_case(folder)
     if case is None:
         raise VignetteRefusedError(folder.name, findings)
-    return publish_case(case=case, actor=actor, agency=agency)
+    corrected = _corrected(case, agency)
+    return corrected or publish_case(case=case, actor=actor, agency=agency)
 
 
 @transaction.atomic
@@ -81,6 +82,16 @@ def publish_case(*, case: CaseFile, actor: User | None, agency: Agency | None) -
         agency=agency, code=case.code, defaults={"kind": case.sheet.kind}
     )
     return Loaded(_publish(vignette, case, content_hash, gold, actor), is_new=True)
+
+
+def _corrected(case: CaseFile, agency: Agency | None) -> Loaded | None:
+    """The correction made in the browser of just this wording: its files do not undo it."""
+    versions = VignetteVersion.objects.filter(vignette__agency=agency, vignette__code=case.code)
+    newest = versions.last()
+    if newest is None or not newest.drafts.exists():
+        return None
+    earlier = versions.exclude(pk=newest.pk).filter(content_hash=_content_hash(case))
+    return Loaded(newest, is_new=False) if earlier.exists() else None
 
 
 def _content_hash(case: CaseFile) -> str:
