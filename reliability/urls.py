@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reliability.views import correction, gold, studies
+from reliability.views import correction, credentials, gold, studies, transcripts
 
 app_name = "reliability"
 
@@ -11,5 +11,32 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studies/<int:pk>/", studies.study, name="study"),
     path("gold/<int:pk>/", gold.gold_change, name="gold_change"),
     path("corrections/<int:pk>/", correction.correction, name="correction"),
+    path("certificates/mine/", credentials.my_certificates, name="my_certificates"),
+    path("certificates/", credentials.certificates, name="certificates"),
+    path("certificates/<int:pk>/", credentials.certificate, name="certificate"),
+    path("certificates/<int:pk>/certificate.pdf", credentials.pdf, name="certificate_pdf"),
+    path("certificates/<int:pk>/badge.jwt", credentials.badge, {"kind": "jwt"}, name="badge_token"),
+    path(
+        "certificates/<int:pk>/badge.svg", credentials.badge, {"kind": "svg"}, name="badge_picture"
+    ),
+    path("certificates/<int:pk>/rename/", credentials.renamed, name="rename_certificate"),
+    path("certificates/<int:pk>/revoke/", credentials.revoked, name="revoke_certificate"),
+    path("decisions/<int:pk>/certificate/", credentials.issued, name="issue_certificate"),
+    path("transcript/", transcripts.own_transcript, name="transcript"),
+    path("transcript.pdf", transcripts.own_transcript, {"kind": "pdf"}, name="transcript_pdf"),
+    path("transcript.json", transcripts.own_transcript, {"kind": "json"}, name="transcript_json"),
+    path("transcript/<int:pk>/", transcripts.transcript_of, name="transcript_of"),
+    path(
+        "transcript/<int:pk>/transcript.pdf",
+        transcripts.transcript_of,
+        {"kind": "pdf"},
+        name="transcript_of_pdf",
+    ),
+    path(
+        "transcript/<int:pk>/transcript.json",
+        transcripts.transcript_of,
+        {"kind": "json"},
+        name="transcript_of_json",
+    ),
     path("panels/agreement/", gold.panel_agreement, name="panel_agreement"),
 ]

@@ -33,3 +33,12 @@ def studied(unscoped, asha, ben, north):
     return SimpleNamespace(
         study=make_study(north, versions), versions=versions, raters=(asha, ben, dan)
     )
+
+
+@pytest.fixture
+def badge_keys(settings, tmp_path):
+    """Keys of their own: no test signs with those of this checkout."""
+    settings.BADGE_KEYS = ""
+    settings.BADGE_KEYS_FILE = tmp_path / "badge-keys.json"
+    settings.BASE_URL = "https://training.example"
+    return settings.BADGE_KEYS_FILE

@@ -1,0 +1,83 @@
+"""What anybody may ask without signing in: does this certificate hold, who signed it?"""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from agencies.models import Agency
+from reliability.credentials import addresses, keys
+from reliability.credentials import status_list as lists
+from reliability.credentials.achievement import achievement
+from reliability.credentials.pdf import language_name
+from reliability.credentials.status import name_of, standing_of, version_in_force
+from reliability.models import Credential
+
+MOST_GUESSES = 30
+GUESS_WINDOW_SECONDS = 600
+"""So many unknown codes from one address in this time: a person mistypes less often."""
+
+
+@require_safe
+@never_cache
+def certificate(request: HttpRequest, code: str) -> HttpResponse:
+    counter = f"verify-guesses-{get_adapter().get_client_ip(request)}"
+    n_guesses = cache.get(counter, 0)
+    if n_guesses >= MOST_GUESSES:
+        return render(request, "429.html", status=429)
+    credential = Credential.objects.filter(code=code).select_related("agency").first()
+    if credential is None:
+        cache.set(counter, n_guesses + 1, GUESS_WINDOW_SECONDS)
+        return render(request, "reliability/verify_unknown.html", status=404)
+    context = {
+        "credential": credential,
+        "standing": standing_of(credential),
+        "tool_name": name_of(credential.tool),
+        "exam_language": language_name(credential.language),
+    }
+    return render(request, "reliability/verify.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def public_keys(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(keys.key_set(), json_dumps_params={"indent": 1})
+
+
+@require_safe
+def issuer(request: HttpRequest, pk: int) -> JsonResponse:
+    agency = _issuing_agency(pk)
+    profile = {
+        "@context": ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+        "id": addresses.issuer_url(agency.pk),
+        "type": ["Profile"],
+        "name": agency.name,
+    }
+    return JsonResponse(profile)
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def status_list(request: HttpRequest, pk: int) -> HttpResponse:
+    token = lists.signed_list(_issuing_agency(pk).pk, now())
+    return HttpResponse(token, content_type="application/vc+jwt")
+
+
+@require_safe
+def achievement_told(request: HttpRequest, tool: str) -> JsonResponse:
+    version = version_in_force(tool)
+    if version is None:
+        raise Http404(_("There is no such instrument here."))
+    return JsonResponse(achievement(tool, version, get_language() or "en"))
+
+
+def _issuing_agency(pk: int) -> Agency:
+    """An agency is public here only once it has issued a certificate."""
+    return get_object_or_404(Agency.objects.filter(credentials__isnull=False).distinct(), pk=pk)
