@@ -12,6 +12,8 @@ from vignettes import text
 from vignettes.models import Kind, VignetteVersion, content_language
 
 MARK = re.compile(r'(<mark[^>]*? data-span="([^"]+)"[^>]*>)(.*?)(</mark>)', re.DOTALL)
+SENTENCE = re.compile(r'(<span[^>]*? data-sentence="([^"]+)"[^>]*>)([^<]*)(</span>)')
+ROW = re.compile(r'(<tr[^>]*? id="([^"]+)"[^>]*>)(.*?)(</td>\s*</tr>)', re.DOTALL)
 
 CSEM_KINDS = {
     Kind.CSEM_POSSESSION,
@@ -45,17 +47,22 @@ class Page:
 
 
 def case_file(
-    version: VignetteVersion, lit: Mapping[str, tuple[Label, ...]] | None = None
+    version: VignetteVersion,
+    lit: Mapping[str, tuple[Label, ...]] | None = None,
+    marked: Mapping[str, tuple[Label, ...]] | None = None,
 ) -> tuple[Page, ...]:
-    """The documents of a case. Only the spans to light leave a trace in them."""
-    labels = lit or {}
+    """The documents of a case. Only the spans to light leave a trace in them.
+
+    `marked`: the sentences and rows that the assessor marked, with what for.
+    """
+    labels, own = lit or {}, marked or {}
     language = content_language()
     return tuple(
         Page(
             number=document.number,
             title=document.title,
             dated=document.dated.isoformat() if document.dated else "",
-            html=_labelled(document.html, labels),
+            html=_with_marks(_labelled(document.html, labels), own),
             lang=document.lang,
             anchor=document.anchor,
         )
@@ -67,16 +74,44 @@ def _labelled(html: str, labels: Mapping[str, tuple[Label, ...]]) -> SafeString:
     """Each lit sentence ends with the items it decides, as links to their explanation."""
 
     def close(found: re.Match[str]) -> str:
-        links = format_html_join(
-            ", ",
-            '<a href="#{}">{}</a>',
-            ((label.anchor, label.name) for label in labels.get(found[2], ())),
-        )
+        links = _links(labels.get(found[2], ()))
         note = format_html('<sup class="span-label">{}</sup>', links)
         return f"{found[1]}{found[3]}{note}{found[4]}"
 
     # The renderer has cleaned this HTML; the labels are escaped here.
     return mark_safe(MARK.sub(close, html))  # noqa: S308
+
+
+def _with_marks(html: SafeString, marked: Mapping[str, tuple[Label, ...]]) -> SafeString:
+    """What the assessor marked: underlined with dots, and labelled with what it was marked for."""
+    if not marked:
+        return html
+    last = {found[2]: found.start() for found in SENTENCE.finditer(html) if found[3].strip()}
+
+    def note(place: str) -> SafeString:
+        links = _links(marked[place])
+        return format_html('<sup class="span-label own-label">{} {}</sup>', _("marked:"), links)
+
+    def sentence(found: re.Match[str]) -> str:
+        if found[2] not in marked or not found[3].strip():
+            return found[0]
+        end = note(found[2]) if last[found[2]] == found.start() else ""
+        return f'{found[1]}<span class="own-mark">{found[3]}</span>{found[4]}{end}'
+
+    def row(found: re.Match[str]) -> str:
+        if found[2] not in marked:
+            return found[0]
+        opened = found[1].replace('class="', 'class="own-row ')
+        return f"{opened}{found[3]} {note(found[2])}{found[4]}"
+
+    # Only what the renderer cleaned is moved; the labels are escaped where they are made.
+    return mark_safe(ROW.sub(row, SENTENCE.sub(sentence, html)))  # noqa: S308
+
+
+def _links(labels: tuple[Label, ...]) -> SafeString:
+    return format_html_join(
+        ", ", '<a href="#{}">{}</a>', ((label.anchor, label.name) for label in labels)
+    )
 
 
 def subject(version: VignetteVersion) -> str:

@@ -4,7 +4,7 @@ Read and assembled here, shown by a template. Whoever calls this has asked `acce
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from training import sentences
 from training.answers import INSUFFICIENT, NOT_APPLICABLE, value_of
 from training.casefile import Label
 from training.explaining import NOTHING_FOUND, Cause, causes_of
+from training.marks import Beside
 from training.models import Coding, Contest, Rating
 from training.questions import Question, questions, spoken
 from training.rule_notes import RuleNote, rule_notes
@@ -60,6 +61,7 @@ class Compared:
     """What the panel or the author gives as grounds of the right answer."""
     contests: tuple[Contest, ...] = ()
     """What the assessor contested here, the newest first."""
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def anchor(self) -> str:

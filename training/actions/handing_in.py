@@ -10,6 +10,7 @@ from agencies.actions import record
 from agencies.models import User
 from instruments import catalogue
 from training.access import WorkRefusedError, check_work, coding_of, is_over
+from training.actions.marking import keep_marks
 from training.answers import ELIGIBILITY
 from training.models import (
     Assignment,
@@ -165,6 +166,7 @@ def _store(draft: Draft, at: datetime, actor: User | None) -> Coding:
         Rating.objects.bulk_create(
             _rating(coding, item.id, saved.get(item.id)) for item in tool.items
         )
+    keep_marks(coding, draft)
     detail = {"mode": Mode(assignment.mode).value, "tool": tool.id, "tool_version": tool.version}
     record(agency=assignment.agency, actor=actor, verb="submit_coding", obj=coding, detail=detail)
     return coding

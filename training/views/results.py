@@ -7,7 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agencies.access import MemberRequest, membership_required
+from agencies.models import Role
 from training import access
+from training.beside import own_labels, with_marks_and_shares
 from training.casefile import case_file
 from training.feedback import feedback_on, labels
 from training.questions import tool_name
@@ -43,14 +45,17 @@ def feedback(request: MemberRequest, assignment_id: int) -> HttpResponse:
         return redirect("training:receipt", assignment_id=assignment.pk)
     gold = access.gold_for(assignment, request.membership, now())
     note_gold_seen(user=request.user, versions=[assignment.version])
-    answer = feedback_on(coding, gold)
+    answer = with_marks_and_shares(feedback_on(coding, gold), coding, gold)
+    marked = own_labels(answer)
     context = {
         "assignment": assignment,
         "coding": coding,
+        "has_marks": bool(marked),
         "tool": tool_name(assignment.tool),
         "feedback": answer,
-        "case": case_file(assignment.version, labels(answer)),
+        "case": case_file(assignment.version, labels(answer), marked),
         "is_own": is_own,
+        "may_ask": request.membership.role == Role.ASSESSOR,
         "may_contest": assignment.assessor_id == request.membership.pk,
     }
     return render(request, "training/feedback.html", context)
