@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from reliability.credentials.pdf import language_name
 from reliability.credentials.status import Status, name_of
@@ -118,13 +117,13 @@ def _status(one: CertificateTold) -> str:
 def _attempts(programmes: tuple[ProgrammeTold, ...]) -> Table:
     return Table(
         _("Exam attempts and decisions"),
-        (_("Instrument"), _("Attempt"), _("Opened"), _("Closed"), _("Cases"), _("Decisions")),
+        (_("Instrument"), _("Attempt"), _("Opened on"), _("Closed on"), _("Cases"), _("Decisions")),
         tuple(
             (
                 name_of(one.tool),
                 str(one.number),
                 one.opened_on.isoformat(),
-                one.closed_on.isoformat() if one.closed_on else _("open"),
+                one.closed_on.isoformat() if one.closed_on else _("still open"),
                 str(one.n_cases),
                 _decisions(one),
             )
@@ -147,7 +146,14 @@ def _decision(one: DecisionTold) -> str:
 def _programmes(programmes: tuple[ProgrammeTold, ...]) -> Table:
     return Table(
         _("Programmes"),
-        (_("Programme"), _("Agency"), _("Instruments"), _("From"), _("To"), _("Reading")),
+        (
+            _("Programme"),
+            _("Agency"),
+            _("Instruments"),
+            _("Enrolled on"),
+            _("Left on"),
+            _("Pages read"),
+        ),
         tuple(
             (
                 one.title,
@@ -155,8 +161,7 @@ def _programmes(programmes: tuple[ProgrammeTold, ...]) -> Table:
                 ", ".join(name_of(tool) for tool in one.tools),
                 one.enrolled_on.isoformat(),
                 one.left_on.isoformat() if one.left_on else "–",
-                ngettext("%(n)s page read", "%(n)s pages read", one.n_pages_read)
-                % {"n": one.n_pages_read},
+                str(one.n_pages_read),
             )
             for one in programmes
         ),
