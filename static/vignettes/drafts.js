@@ -37,15 +37,26 @@ function keepUnsaved(form) {
   });
 }
 
-// What was unfolded stays so when the form is brought up to date.
+// What was unfolded or chosen stays so when a part is brought up to date.
 function keepOpen() {
   let open = [];
+  let chosen = new Map();
   document.addEventListener("htmx:beforeSwap", () => {
     open = [...document.querySelectorAll("details[open][id]")].map((each) => each.id);
+    chosen = new Map(markChoices().map((each) => [each.id, each.selectedOptions[0]?.dataset.name]));
   });
   document.addEventListener("htmx:afterSettle", () => {
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    for (const each of markChoices()) {
+      const name = chosen.get(each.id);
+      const option = name && [...each.options].find((one) => one.dataset.name === name);
+      if (option) option.selected = true;
+    }
   });
+}
+
+function markChoices() {
+  return [...document.querySelectorAll("select[id^=mark-]")];
 }
 
 // A link into a folded record opens it.
@@ -82,7 +93,7 @@ function markSelection(language) {
   while (end > start && /\s/.test(area.value[end - 1])) end -= 1;
   const words = area.value.slice(start, end);
   said.textContent = "";
-  if (!words || !option) {
+  if (!words || !option?.dataset.name) {
     said.textContent = said.dataset.nothing;
     return;
   }

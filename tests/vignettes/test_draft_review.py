@@ -163,7 +163,9 @@ def test_a_correction_becomes_the_next_version(client, waiting, tom, eli):
     client.force_login(eli.user)
 
     read = client.get(page(draft))
-    client.post(page(draft, "draft_publish"), now(draft) | {"is_attested": "on"})
+    there = client.post(page(draft, "draft_publish"), now(draft) | {"is_attested": "on"})
+    assert there.url == reverse("reliability:correction", args=[draft.pk])
+    actions.publish_draft(draft=draft, actor=eli.user, revision=3, is_attested=True)
 
     assert "What changes since version 1" in read.text
     assert "long</ins>" in read.text
@@ -172,6 +174,19 @@ def test_a_correction_becomes_the_next_version(client, waiting, tom, eli):
     versions = client.get(reverse("vignettes:versions", args=["oak-lantern"]))
     assert "From version 1 to version 2" in versions.text
     assert "long</ins>" in versions.text
+
+
+def test_a_variant_names_its_parent_once_published(tom, eli):
+    parent = make_version().vignette
+    content = model_content()
+    content.sheet["variant_of"] = parent.code
+    draft = make_draft(tom, content=content)
+    actions.ask_for_review(draft=draft, actor=tom.user, revision=1)
+
+    loaded = actions.publish_draft(draft=draft, actor=eli.user, revision=2, is_attested=True)
+
+    assert draft.variant_of == parent
+    assert loaded.version.vignette.variant_of == parent
 
 
 def test_an_unchanged_correction_is_refused(waiting, tom, eli):

@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import F
 
 from agencies.actions import record
 from agencies.models import Agency, User
 from vignettes import text
+from vignettes.access import shipped_or_own
 from vignettes.casefile import FACTS, LIBRARY, CaseFile, read_case
 from vignettes.findings import Finding
 from vignettes.gold import StatedGold, gold_of_case
@@ -40,9 +42,13 @@ class Loaded:
 def load_library(
     *, folder: Path = LIBRARY, actor: User | None = None, agency: Agency | None = None
 ) -> list[Loaded]:
-    """Publish every case in a folder of cases; all of them or, when one is refused, none."""
-    folders = sorted(path for path in folder.iterdir() if path.is_dir())
-    return [load_vignette(folder=path, actor=actor, agency=agency) for path in folders]
+    """Publish every case in a folder of cases; all of them or, when one is refused, none.
+
+    Variants come after the cases that they were made from.
+    """
+    cases = [_case_in(path) for path in sorted(folder.iterdir()) if path.is_dir()]
+    cases.sort(key=lambda case: case.sheet.variant_of is not None)
+    return [_load(case, actor, agency) for case in cases]
 
 
 def load_vignette(
@@ -52,11 +58,7 @@ def load_vignette(
 
     Raises VignetteRefusedError with the findings of the linter.
     """
-    case, findings = read_case(folder)
-    if case is None:
-        raise VignetteRefusedError(folder.name, findings)
-    corrected = _corrected(case, agency)
-    return corrected or publish_case(case=case, actor=actor, agency=agency)
+    return _load(_case_in(folder), actor, agency)
 
 
 @transaction.atomic
@@ -78,10 +80,27 @@ def publish_case(*, case: CaseFile, actor: User | None, agency: Agency | None) -
     findings = lint_case(case)
     if findings:
         raise VignetteRefusedError(case.code, findings)
-    vignette, _ = Vignette.objects.update_or_create(
-        agency=agency, code=case.code, defaults={"kind": case.sheet.kind}
-    )
+    told = {"kind": case.sheet.kind, "variant_of": parent_of(case.sheet.variant_of, agency)}
+    vignette, _ = Vignette.objects.update_or_create(agency=agency, code=case.code, defaults=told)
     return Loaded(_publish(vignette, case, content_hash, gold, actor), is_new=True)
+
+
+def parent_of(code: str | None, agency: Agency | None) -> Vignette | None:
+    """The case that a variant names: the agency's own or, where there is none, the shipped one."""
+    cases = Vignette.objects.filter(shipped_or_own(agency), code=code or "")
+    return cases.order_by(F("agency").asc(nulls_last=True)).first()
+
+
+def _case_in(folder: Path) -> CaseFile:
+    case, findings = read_case(folder)
+    if case is None:
+        raise VignetteRefusedError(folder.name, findings)
+    return case
+
+
+def _load(case: CaseFile, actor: User | None, agency: Agency | None) -> Loaded:
+    corrected = _corrected(case, agency)
+    return corrected or publish_case(case=case, actor=actor, agency=agency)
 
 
 def _corrected(case: CaseFile, agency: Agency | None) -> Loaded | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from agencies.actions import record
 from agencies.models import Agency, User
 from vignettes.actions import Loaded, VignetteRefusedError, note_gold_seen, publish_case
+from vignettes.actions.publishing import parent_of
 from vignettes.drafting import access
 from vignettes.drafting.content import Content, of_draft, read, with_code
 from vignettes.linter import lint_case
@@ -38,6 +39,7 @@ def start_draft(
     """Begin a draft. Raises DraftRefusedError where the code is taken."""
     _check_code(agency, code, corrects)
     content = with_code(content, code)
+    named = parent_of(content.sheet.get("variant_of"), agency)
     draft = CaseDraft.objects.create(
         agency=agency,
         code=code,
@@ -47,7 +49,7 @@ def start_draft(
         text_fr=content.text_fr,
         author=author,
         corrects=corrects,
-        variant_of=variant_of or (corrects.vignette.variant_of if corrects else None),
+        variant_of=variant_of or named or (corrects.vignette.variant_of if corrects else None),
     )
     draft.writers.add(author)
     draft.readers.add(author)

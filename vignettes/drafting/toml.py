@@ -6,7 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 BARE = re.compile(r"^[A-Za-z0-9_-]+$")
-ORDER = ("code", "kind", "difficulty", "title", "spans", "untold", "gold", "proposal", "why")
+ORDER = (
+    "code",
+    "kind",
+    "difficulty",
+    "variant_of",
+    "title",
+    "spans",
+    "untold",
+    "gold",
+    "proposal",
+    "why",
+)
 
 
 def written(sheet: Mapping[str, Any]) -> str:

@@ -62,6 +62,9 @@ def give_back(request: MemberRequest, draft: CaseDraft) -> HttpResponse:
 @require_POST
 @opens_draft
 def publish(request: MemberRequest, draft: CaseDraft) -> HttpResponse:
+    consequences = _consequences(draft)
+    if consequences:
+        return redirect(consequences)
     form = PublishForm(request.POST)
     if not form.is_valid():
         return _page(request, draft, status=422, publish_form=form)
