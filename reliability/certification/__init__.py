@@ -12,6 +12,7 @@ Nothing here knows a database or a page: this package imports no Django.
 
 from reliability.certification.curve import (
     CurvePoint,
+    Look,
     looks,
     operating_curve,
     pass_within,
@@ -19,17 +20,20 @@ from reliability.certification.curve import (
 from reliability.certification.deciding import decide
 from reliability.certification.defaults import default_policy
 from reliability.certification.evidence import CaseEvidence, Evidence
+from reliability.certification.model import Assessors
 from reliability.certification.policy import LOCAL_POLICY, Policy
 from reliability.certification.reading import BadPolicy, PolicyError, read_policy
 from reliability.certification.verdict import Condition, Verdict
 
 __all__ = [
     "LOCAL_POLICY",
+    "Assessors",
     "BadPolicy",
     "CaseEvidence",
     "Condition",
     "CurvePoint",
     "Evidence",
+    "Look",
     "Policy",
     "PolicyError",
     "Verdict",

@@ -68,7 +68,8 @@ def _sentence(error: ErrorDetails) -> PolicyError:
     place = ".".join(str(part) for part in error["loc"])
     if isinstance(cause := error.get("ctx", {}).get("error"), Contradiction):
         return PolicyError(place, cause.sentence)
-    limit = next(iter(error.get("ctx", {}).values()), "")
+    told = error.get("ctx", {})
+    limit = next((told[name] for name in LIMITS if name in told), "")
     expected = EXPECTED.get(error["type"], OTHERWISE)
     en, fr = expected.en.format(limit), expected.fr.format(limit)
     if error["type"] == "missing":
@@ -89,6 +90,7 @@ def _shown(found: object) -> str:
     return said if len(said) <= 60 else said[:57] + "..."
 
 
+LIMITS = ("gt", "ge", "lt", "le", "min_length", "expected")
 OTHERWISE = Text(en="a value that this field can hold", fr="une valeur que ce champ peut contenir")
 EXPECTED = {
     "missing": Text(en="this field to be given", fr="que ce champ soit rempli"),
