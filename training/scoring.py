@@ -21,10 +21,19 @@ class Refusals:
     errors: Mapping[str, str] = field(default_factory=dict)
     conflicts: Mapping[str, Saved] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    is_busy: bool = False
+    """Nothing is the matter with the answers: the database could not take them in time."""
 
     @property
     def any(self) -> bool:
-        return bool(self.errors or self.conflicts or self.missing)
+        return bool(self.errors or self.conflicts or self.missing or self.is_busy)
+
+    @property
+    def status(self) -> int:
+        """How the page that shows them answers."""
+        if self.is_busy:
+            return 503
+        return 409 if self.conflicts else 422 if self.any else 200
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,7 @@ class ScoringPage:
     submission_key: str
     saved_at: datetime | None
     missing: tuple[Asked, ...]
+    is_busy: bool
 
     @property
     def n_coded(self) -> int:
@@ -106,6 +116,7 @@ def scoring_page(assignment: Assignment, refusals: Refusals | None = None) -> Sc
         submission_key=str(draft.submission_key),
         saved_at=max((answer.saved_at for answer in saved.values()), default=None),
         missing=missing,
+        is_busy=refusals.is_busy,
     )
 
 
@@ -145,17 +156,19 @@ def clock(at: datetime) -> str:
 
 @dataclass(frozen=True)
 class ExamClock:
-    """The server's clock and an exam's end, in milliseconds, for the page's script."""
+    """The server's clock and the end of a case's time, in milliseconds for the page's script."""
 
     closes: int
     now: int
+    ends_at: datetime
 
 
 def exam_clock(assignment: Assignment, at: datetime) -> ExamClock | None:
     """What the page needs to show the time left; None in practice, which has no end."""
-    if assignment.exam is None:
+    ends_at = assignment.ends_at
+    if ends_at is None:
         return None
-    return ExamClock(_milliseconds(assignment.exam.closes_at), _milliseconds(at))
+    return ExamClock(_milliseconds(ends_at), _milliseconds(at), ends_at)
 
 
 def _milliseconds(at: datetime) -> int:

@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:assignment_id>/contest/<slug:item>/", contests.contest, name="contest"),
     path("cohort/", cohort.cohort, name="cohort"),
     path("assign/", cohort.assign, name="assign"),
+    path("exams/", include("training.exam_urls")),
     path("", include("training.programme_urls")),
 ]

@@ -3,6 +3,7 @@
 
 import { showTimeLeft } from "./clock.js";
 import { listenForKeys } from "./keys.js";
+import { countLeaving } from "./leaving.js";
 import { Outbox } from "./outbox.js";
 import { arrangePanes } from "./panes.js";
 import { fill, Sheet } from "./sheet.js";
@@ -197,6 +198,8 @@ const timer = page.querySelector("[data-timer]");
 if (timer) {
   showTimeLeft({ place: timer, announce, words, onOver: () => outbox.flush().then(() => sheet.setReadOnly()) });
 }
+
+if (page.dataset.left) countLeaving(page.dataset.left, form.elements.csrfmiddlewaretoken.value);
 
 arrangePanes(page);
 for (const part of page.querySelectorAll("[data-needs-script]")) part.hidden = false;

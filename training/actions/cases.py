@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from agencies.actions import record
 from agencies.models import User
 from training.access import WorkRefusedError, check_work, is_closed, moment
+from training.actions.forms import replace_declined
 from training.models import Assignment, Draft
 from vignettes.actions.panels import PanelRefusedError, leave_seat
 
@@ -34,6 +35,7 @@ def decline(*, assignment: Assignment, reason: str, actor: User, at: datetime) -
     assignment.save(update_fields=["declined_at", "decline_reason"])
     _tell_panel(assignment, left_at=at)
     record(agency=assignment.agency, actor=actor, verb="decline", obj=assignment)
+    replace_declined(assignment=assignment, at=at)
 
 
 @transaction.atomic
@@ -42,6 +44,10 @@ def take_back(*, assignment: Assignment, actor: User, at: datetime) -> None:
     assignment = _locked(assignment)
     if assignment.declined_at is None:
         return
+    if assignment.exam is not None and assignment.exam.is_personal:
+        raise WorkRefusedError(
+            _("Another case took the place of the one you declined; it cannot be taken back.")
+        )
     if assignment.exam is not None and is_closed(assignment.exam, at):
         raise WorkRefusedError(
             _("The exam closed on %(when)s; a declined case can no longer be taken back.")

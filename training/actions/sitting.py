@@ -10,7 +10,7 @@ from agencies.actions import record
 from agencies.models import Membership
 from training.access import is_closed, is_over, moment
 from training.actions.handing_in import hand_in_by_clock
-from training.models import Assignment, DeviceSighting, Exam, TimeExtension
+from training.models import Assignment, Coding, DeviceSighting, Exam, TimeExtension
 
 
 class TimeRefusedError(Exception):
@@ -19,17 +19,25 @@ class TimeRefusedError(Exception):
 
 def start_case(*, assignment: Assignment, at: datetime) -> None:
     """Set when the time for a case of a personal exam is over. The first opening counts."""
+    minutes = minutes_for(assignment)
+    if minutes is not None:
+        due_at = at + timedelta(minutes=minutes)
+        Assignment.objects.filter(pk=assignment.pk, due_at=None).update(due_at=due_at)
+
+
+def minutes_for(assignment: Assignment) -> int | None:
+    """How long a case of a personal exam may take, with the person's own time factor."""
     exam = assignment.exam
     if exam is None or exam.rules is None or exam.enrolment is None:
-        return
-    time = timedelta(minutes=exam.rules.minutes_per_case) * float(exam.enrolment.time_factor)
-    Assignment.objects.filter(pk=assignment.pk, due_at=None).update(due_at=at + time)
+        return None
+    return int(exam.rules.minutes_per_case * float(exam.enrolment.time_factor))
 
 
-def settle(*, assignment: Assignment, at: datetime) -> None:
+def settle(*, assignment: Assignment, at: datetime) -> Coding | None:
     """Hand in what was saved of a case whose time is over, without waiting for the schedule."""
-    if assignment.exam is not None and is_over(assignment, at):
-        hand_in_by_clock(assignment=assignment, at=at)
+    if assignment.exam is None or not is_over(assignment, at):
+        return None
+    return hand_in_by_clock(assignment=assignment, at=at)
 
 
 @transaction.atomic
@@ -84,7 +92,9 @@ def give_exam_time(
 
 
 def _running(exam: Exam | None, at: datetime) -> Exam:
-    exam = Exam.objects.select_for_update().get(pk=exam.pk if exam else None)
+    if exam is None:
+        raise ValueError("a practice case has no time that could be extended")
+    exam = Exam.objects.select_for_update().get(pk=exam.pk)
     if is_closed(exam, at):
         raise TimeRefusedError(
             _("The exam closed on %(when)s. Its time can no longer be extended.")

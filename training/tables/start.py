@@ -91,9 +91,13 @@ class StartPage:
 
 
 def start_page(membership: Membership, at: datetime) -> StartPage:
-    """All cases of an assessor, and the one to go on with."""
+    """All cases of an assessor, and the one to go on with.
+
+    Those of a personal exam stand on its own page.
+    """
     assignments = (
         access.own_assignments(membership)
+        .filter(exam__enrolment=None)
         .prefetch_related("codings")
         .annotate(
             n_saved=Count("draft__ratings", distinct=True),

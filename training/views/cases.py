@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.access import MemberRequest, membership_required
 from training import access
-from training.actions import cases
+from training.actions import cases, sitting
 from training.casefile import subject
 from training.forms.scoring import DeclineForm
 from training.models import Assignment
@@ -38,6 +38,7 @@ def notice(request: MemberRequest, assignment_id: int) -> HttpResponse:
         return refusal(request, assignment, refused)
     if request.method == "POST":
         cases.see_notice(assignment=assignment, at=now())
+        sitting.start_case(assignment=assignment, at=now())
         return redirect("training:score", assignment_id=assignment.pk)
     return render(
         request,
@@ -46,6 +47,7 @@ def notice(request: MemberRequest, assignment_id: int) -> HttpResponse:
             "assignment": assignment,
             "subject": subject(assignment.version),
             "tool": tool_name(assignment.tool),
+            "minutes": sitting.minutes_for(assignment),
         },
     )
 
@@ -69,7 +71,7 @@ def decline(request: MemberRequest, assignment_id: int) -> HttpResponse:
         )
     except access.WorkRefusedError as refused:
         return refusal(request, assignment, refused)
-    return redirect("training:home")
+    return back_from(assignment)
 
 
 @require_POST
@@ -80,6 +82,13 @@ def take_back(request: MemberRequest, assignment_id: int) -> HttpResponse:
         cases.take_back(assignment=assignment, actor=request.user, at=now())
     except access.WorkRefusedError as refused:
         return refusal(request, assignment, refused)
+    return redirect("training:home")
+
+
+def back_from(assignment: Assignment) -> HttpResponse:
+    """To where the case was opened from: the page of a personal exam, else one's cases."""
+    if assignment.exam is not None and assignment.exam.is_personal:
+        return redirect("training:exam", exam_id=assignment.exam.pk)
     return redirect("training:home")
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.db import OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import MemberRequest, membership_required
 from training import access
-from training.actions import cases, handing_in, preferences, saving
+from training.actions import cases, handing_in, preferences, saving, sitting
 from training.answers import StaleError
 from training.casefile import case_file
 from training.forms.scoring import AnswerForm, ScoringForm, answer_form, read_key
@@ -25,7 +27,8 @@ from training.scoring import (
     scoring_page,
     script_words,
 )
-from training.views.cases import refusal
+from training.views.cases import back_from, refusal
+from training.views.exams import note_opening
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +38,8 @@ def score(request: MemberRequest, assignment_id: int) -> HttpResponse:
     assignment = access.own_assignment(request.membership, assignment_id)
     if access.coding_of(assignment) is not None:
         return redirect("training:feedback", assignment_id=assignment.pk)
+    if sitting.settle(assignment=assignment, at=now()) is not None:
+        return too_late(request, assignment)
     try:
         access.check_work(assignment, now())
     except access.WorkRefusedError as refused:
@@ -42,8 +47,19 @@ def score(request: MemberRequest, assignment_id: int) -> HttpResponse:
     if assignment.notice_seen_at is None:
         return redirect("training:notice", assignment_id=assignment.pk)
     if request.method != "POST":
-        return page(request, assignment)
+        return note_opening(request, assignment, page(request, assignment))
     return take(request, assignment)
+
+
+def too_late(request: MemberRequest, assignment: Assignment) -> HttpResponse:
+    """The time was over: the saved answers are handed in, and what the page just sent is not."""
+    if request.method == "POST":
+        sentence = _(
+            "The time was over when this page was sent, so what it held was not taken. "
+            "What was saved before is handed in for you."
+        )
+        messages.warning(request, sentence)
+    return redirect("training:receipt", assignment_id=assignment.pk)
 
 
 def take(request: MemberRequest, assignment: Assignment) -> HttpResponse:
@@ -61,9 +77,11 @@ def take(request: MemberRequest, assignment: Assignment) -> HttpResponse:
         if access.coding_of(assignment) is not None:
             return redirect("training:feedback", assignment_id=assignment.pk)
         return refusal(request, assignment, refused)
+    except OperationalError:
+        return page(request, assignment, Refusals(given=form.given, is_busy=True))
     if action == "pause":
         cases.pause(assignment=assignment, at=now())
-        return redirect("training:home")
+        return back_from(assignment)
     return redirect("training:score", assignment_id=assignment.pk)
 
 
@@ -92,9 +110,7 @@ def page(
         "clock": exam_clock(assignment, now()),
         "words": script_words(),
     }
-    status = 200
-    if refusals is not None and refusals.any:
-        status = 409 if refusals.conflicts else 422
+    status = refusals.status if refusals is not None else 200
     return render(request, "training/score.html", context, status=status)
 
 
@@ -114,6 +130,9 @@ def autosave(request: MemberRequest, assignment_id: int) -> JsonResponse:
         return JsonResponse({"message": str(refused)}, status=409)
     except StaleError as stale:
         return JsonResponse(both(form, stale), status=409)
+    except OperationalError:
+        sentence = _("The server is busy, so this answer is not saved yet. It is sent again.")
+        return JsonResponse({"message": sentence}, status=503, headers={"Retry-After": "2"})
     return JsonResponse({"revision": saved.answer.revision, "saved_at": clock(saved.saved_at)})
 
 
