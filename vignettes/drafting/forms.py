@@ -82,6 +82,10 @@ class NewDraftForm(OwnedForm):
 class ImportForm(OwnedForm):
     """A zip of the four files, and the word of the person who brings it in."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The page has a second form with fields of the same names.
+        super().__init__(*args, auto_id="import-%s", **kwargs)
+
     archive = forms.FileField(
         label=_("Zip of the four files"),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),

@@ -11,6 +11,7 @@ ORDER = (
     "kind",
     "difficulty",
     "variant_of",
+    "variant_of",
     "title",
     "spans",
     "untold",
