@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from agencies.models import Membership, Role
-from reliability.models import Study
+from reliability.models import Appeal, Decision, Outcome, Study
 from training.access import GROUP_ROLES
+from training.models import Assignment, Coding, Exam, Programme
+from vignettes.access import kept_blind, of_decided_panels
 from vignettes.models import Adjudication, ExpertCoding
 
 GOLD_ROLES = (Role.COORDINATOR, Role.ADJUDICATOR, Role.AGENCY_ADMIN)
 """Who looks at the consequences of a panel's decision and publishes it."""
+
+DECIDING_ROLES = (Role.COORDINATOR, Role.AGENCY_ADMIN)
+"""Who makes policies, confirms decisions and answers appeals."""
 
 
 def studies(membership: Membership) -> QuerySet[Study]:
@@ -21,22 +26,106 @@ def studies(membership: Membership) -> QuerySet[Study]:
 
 
 def adjudications(membership: Membership) -> QuerySet[Adjudication]:
-    """The decisions that this member may publish: the agency's own; an editor's for the library."""
+    """The decisions that this member may publish: the agency's own; an editor's for the library.
+
+    None on cases that the member codes blind for another panel.
+    """
     if membership.role not in GOLD_ROLES:
         return Adjudication.objects.none()
     own = Adjudication.objects.filter(agency=membership.agency).select_related(
         "panel__version__vignette", "panel__agency", "agency"
     )
+    own = own.exclude(panel__version__vignette__in=kept_blind(membership.user))
     return own if membership.user.is_editor else own.filter(panel__for_library=False)
 
 
 def expert_codings(membership: Membership) -> QuerySet[ExpertCoding]:
-    """What the experts of this member's agency coded, for those who read a whole group."""
+    """What the experts of this member's agency coded, for those who read a whole group.
+
+    Without the codings of panels that are still at work.
+    """
     if membership.role not in GROUP_ROLES:
         return ExpertCoding.objects.none()
-    return ExpertCoding.objects.filter(agency=membership.agency).order_by()
+    codings = ExpertCoding.objects.filter(of_decided_panels(), agency=membership.agency)
+    return codings.order_by()
 
 
 def may_read_names(membership: Membership) -> bool:
     """Whether consequences name assessors: for those who read the scores of a whole group."""
     return membership.role in GROUP_ROLES
+
+
+def programmes_to_rule(membership: Membership) -> QuerySet[Programme]:
+    """The programmes whose policies this member makes."""
+    if membership.role not in DECIDING_ROLES:
+        return Programme.objects.none()
+    return Programme.objects.filter(agency=membership.agency)
+
+
+def decisions(membership: Membership) -> QuerySet[Decision]:
+    """The decisions of the agency for those who decide; one's own for everybody else."""
+    found: QuerySet[Decision] = Decision.objects.filter(agency=membership.agency).select_related(
+        "agency",
+        "by__user",
+        "enrolment__assessor__user",
+        "enrolment__programme",
+        "exam__agency",
+        "exam__rules",
+        "policy",
+    )
+    if membership.role in DECIDING_ROLES:
+        return found
+    return found.filter(enrolment__assessor__user=membership.user_id)
+
+
+def standing(found: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Of these decisions those that nothing follows."""
+    return found.filter(followed_by=None)
+
+
+def standing_decision(exam: Exam) -> Decision | None:
+    """What stands on an exam; None while nothing was decided."""
+    return Decision.objects.filter(exam=exam, followed_by=None).first()
+
+
+def open_appeals(membership: Membership) -> QuerySet[Appeal]:
+    """Appeals of the agency that wait for an answer, for those who decide; not one's own."""
+    if membership.role not in DECIDING_ROLES:
+        return Appeal.objects.none()
+    found = Appeal.objects.filter(agency=membership.agency, answered_at=None)
+    return found.exclude(decision__enrolment__assessor__user=membership.user_id).select_related(
+        "decision__enrolment__assessor__user", "decision__exam"
+    )
+
+
+def is_own(decision: Decision, membership: Membership) -> bool:
+    """Whether the decision is on this person's own exam."""
+    return bool(decision.enrolment.assessor.user_id == membership.user_id)
+
+
+def others_who_decide(decision: Decision, membership: Membership) -> QuerySet[Membership]:
+    """Who else in the agency could answer: neither this person nor the assessor."""
+    return Membership.objects.filter(
+        agency=decision.agency, role__in=DECIDING_ROLES, user__is_active=True
+    ).exclude(user__in=(membership.user_id, decision.enrolment.assessor.user_id))
+
+
+def exams_to_decide() -> QuerySet[Exam]:
+    """Personal exams of every agency that are over, and on which something is new to decide.
+
+    Over: closed, or every case handed in. New: nothing was decided yet; or the policy left a doubt,
+    and cases were handed in or the exam closed since.
+    """
+    waiting = Assignment.objects.filter(exam=OuterRef("pk"), codings=None, declined_at=None)
+    decided = Decision.objects.filter(exam=OuterRef("pk"), followed_by=None)
+    doubt = decided.filter(basis=Decision.Basis.COMPUTED, outcome=Outcome.UNDECIDED)
+    handed_in = Coding.objects.filter(assignment__exam=OuterRef("pk")).order_by("-submitted_at")
+    over = Exam.objects.filter(enrolment__isnull=False).filter(
+        Q(closed_at__isnull=False) | ~Exists(waiting)
+    )
+    last = over.annotate(
+        decided_at=Subquery(decided.values("made_at")[:1]),
+        handed_in_at=Subquery(handed_in.values("submitted_at")[:1]),
+    )
+    since = Q(handed_in_at__gt=F("decided_at")) | Q(closed_at__gt=F("decided_at"))
+    return last.filter(~Exists(decided) | (Exists(doubt) & since))

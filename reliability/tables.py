@@ -14,7 +14,7 @@ from django_scopes import scopes_disabled
 from agencies.models import Agency
 from reliability.models import Study
 from training.models import Coding, Mode, Rating
-from vignettes.access import gold_in_force
+from vignettes.access import gold_in_force, of_decided_panels
 from vignettes.models import ExpertCoding, GoldCoding, VignetteVersion
 
 if TYPE_CHECKING:
@@ -123,9 +123,9 @@ def gold_by_agency(
 
 
 def _panel_codings(agency: Agency, tool: str) -> list[tuple[str, int, str, dict[str, int | None]]]:
-    """The newest coding of each expert on each case."""
+    """The newest coding of each expert on each case, of panels at work none."""
     codings = (
-        ExpertCoding.objects.filter(agency=agency, tool=tool)
+        ExpertCoding.objects.filter(of_decided_panels(), agency=agency, tool=tool)
         .order_by("coded_at", "pk")
         .values_list("version__vignette__code", "expert_id", "eligibility", "scores")
     )

@@ -188,6 +188,11 @@ def gold_of(version: VignetteVersion, membership: Membership) -> QuerySet[GoldCo
     return gold_in_force(membership.agency).filter(version=version)
 
 
+def of_decided_panels() -> Q:
+    """Expert codings that may be shown: those of panels at work are for their adjudicator alone."""
+    return Q(panel=None) | Q(panel__adjudication__isnull=False)
+
+
 def expert_codings_of(version: VignetteVersion, membership: Membership) -> QuerySet[ExpertCoding]:
     """The panel codings of the person's own agency, once their panel is decided.
 
@@ -198,9 +203,8 @@ def expert_codings_of(version: VignetteVersion, membership: Membership) -> Query
     codings: QuerySet[ExpertCoding] = ExpertCoding.objects.filter(
         agency=membership.agency, version=version
     )
-    decided = Q(panel=None) | Q(panel__adjudication__isnull=False)
     return (
-        codings.filter(decided)
+        codings.filter(of_decided_panels())
         .annotate(label=Subquery(seat.values("label")[:1]))
         .select_related("expert__user")
     )

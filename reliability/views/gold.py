@@ -17,6 +17,7 @@ from reliability.reports.gold_change import Impact, impact
 from reliability.reports.study import agreement_report
 from training.access import GROUP_ROLES
 from training.questions import tool_name
+from vignettes.actions import note_gold_seen
 from vignettes.models import Adjudication
 
 
@@ -24,6 +25,7 @@ from vignettes.models import Adjudication
 @membership_required(*access.GOLD_ROLES)
 def gold_change(request: MemberRequest, pk: int) -> HttpResponse:
     adjudication = get_object_or_404(access.adjudications(request.membership), pk=pk)
+    note_gold_seen(user=request.user, versions=[adjudication.panel.version])
     form = PublishGoldForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _publish(request, adjudication, form.cleaned_data["because"])
