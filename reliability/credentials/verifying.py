@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
@@ -45,9 +46,9 @@ def verified(token: str, key_set: dict[str, Any], at: datetime) -> BadgeTold:
     kid, payload = _signed_payload(token, key_set)
     told = _read(payload, kid)
     if at + LEEWAY < told.valid_from:
-        raise BadgeRefusedError(f"The badge is valid from {told.valid_from:%Y-%m-%d} only.")
+        raise BadgeRefusedError(f"The badge is valid from {localdate(told.valid_from)} only.")
     if at - LEEWAY > told.valid_until:
-        raise BadgeRefusedError(f"The badge expired on {told.valid_until:%Y-%m-%d}.")
+        raise BadgeRefusedError(f"The badge expired on {localdate(told.valid_until)}.")
     return told
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from reliability.credentials import keys
 from reliability.credentials.verifying import BadgeRefusedError, BadgeTold, verified
@@ -57,7 +57,7 @@ def _lines(told: BadgeTold) -> list[str]:
         f"Holder: {told.holder_name}",
         f"Achievement: {told.achievement}, version {told.tool_version} ({told.language})",
         f"Issued by: {told.issuer}",
-        f"From {told.valid_from:%Y-%m-%d} until {told.valid_until:%Y-%m-%d}",
+        f"From {localdate(told.valid_from)} until {localdate(told.valid_until)}",
         f"Key: {told.key_id}",
         "Whether it was revoked since is told by the verification page only.",
     ]
