@@ -1,6 +1,7 @@
 """The operating curve: by hand, against a simulation of its own, and the figures it must reach."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,10 +25,10 @@ FREE = Assessors(clustering=0, eligibility=False)
 def test_one_case_of_one_item_by_hand():
     one = policy(cases=1, most_cases=1, items=items_rule(clustering=0))
 
-    [point] = operating_curve(one, true=[0.9], assessors=Assessors(items=1, clustering=0))
+    [point] = operating_curve(one, true=[0.9], assessors=replace(FREE, items=1))
 
-    # support of a hit is .12, below the last boundary of .44: nobody passes on one item
-    assert (point.passes, point.not_yet, point.mean_cases) == pytest.approx((0, 1, 1))
+    # with equal errors the last boundary is 0: a hit speaks for the higher agreement, and passes
+    assert (point.passes, point.not_yet, point.mean_cases) == pytest.approx((0.9, 0.1, 1))
 
 
 def test_a_single_look_is_a_binomial_tail():
@@ -35,8 +36,8 @@ def test_a_single_look_is_a_binomial_tail():
 
     [point] = operating_curve(single, true=[0.9], assessors=FREE)
 
-    # 10 items: 10 hits have support 1.18, 9 hits .37 against .44, so only all right pass
-    assert point.passes == pytest.approx(0.9**10)
+    # support of 9 hits is 9 x log(.92 / .8) + log(.08 / .2) = .34, of 8 hits -.71
+    assert point.passes == pytest.approx(0.9**10 + 10 * 0.9**9 * 0.1)
 
 
 def test_wrong_items_are_beta_binomial():
@@ -75,6 +76,15 @@ def test_the_shipped_policy_reaches_its_figures():
     assert evenly[-1].passes >= 0.97
     assert pass_within(evenly[0].passes, shipped.attempts) <= 0.03
     assert within_14 >= 0.5
+
+
+def test_the_error_rates_stated_in_the_shipped_policy_hold():
+    shipped = default_policy("static-99r")
+    rule = shipped.items
+    low, high = operating_curve(shipped, true=[rule.unacceptable, rule.acceptable])
+
+    assert low.passes <= rule.passes_wrongly
+    assert high.not_yet <= rule.fails_wrongly
 
 
 @pytest.mark.parametrize("changed", [{"clustering": 0.15}, {"items": 7}, {"items": 13}])
