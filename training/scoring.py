@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from training.answers import Answer, Saved, saved_answers
+from training.marks import Shown, shown
 from training.models import Assignment
 from training.questions import Question, questions
 from vignettes.models import Eligibility
@@ -44,6 +45,8 @@ class Asked:
     answer: Answer
     error: str = ""
     conflict: str = ""
+    marks: tuple[Shown, ...] = ()
+    """The sentences that are marked as deciding it."""
 
     @property
     def is_answered(self) -> bool:
@@ -103,8 +106,9 @@ def scoring_page(assignment: Assignment, refusals: Refusals | None = None) -> Sc
     refusals = refusals or Refusals()
     draft = assignment.draft
     saved = saved_answers(draft)
+    marks = shown(assignment.version, draft.marks.all())
     eligibility, *items = (
-        _asked(question, saved.get(question.id), refusals)
+        _asked(question, saved.get(question.id), refusals, marks.get(question.id, ()))
         for question in questions(assignment.tool)
     )
     missing = tuple(
@@ -120,7 +124,9 @@ def scoring_page(assignment: Assignment, refusals: Refusals | None = None) -> Sc
     )
 
 
-def _asked(question: Question, saved: Saved | None, refusals: Refusals) -> Asked:
+def _asked(
+    question: Question, saved: Saved | None, refusals: Refusals, marks: tuple[Shown, ...]
+) -> Asked:
     """The stored answer, or the one just sent where it could not be taken.
 
     After a conflict the form carries the newer revision: saving again is then the person's choice.
@@ -134,6 +140,7 @@ def _asked(question: Question, saved: Saved | None, refusals: Refusals) -> Asked
         answer=shown,
         error=refusals.errors.get(question.id, ""),
         conflict=conflict_sentence(question, given, newer) if newer else "",
+        marks=marks,
     )
 
 
@@ -201,5 +208,12 @@ def script_words() -> dict[str, str]:
         "coded": _("{n} of {total} coded"),
         "minutesLeft": _("{n} minutes left"),
         "secondsLeft": _("{n} seconds left"),
+        "marked": _("Marked for {item}."),
+        "takenOff": _("The mark is taken off."),
+        "takeOff": _("Take off"),
+        "notMarked": _("Not marked: no connection. Try again."),
+        "chooseSentence": _(
+            "Choose a sentence: arrow keys, or a click. Then Enter marks it for {item}."
+        ),
         "timeOver": _("The time is over. What was saved is handed in for you."),
     }

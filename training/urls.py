@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from training.views import cases, cohort, contests, results, scoring
+from training.views import cases, cohort, contests, marking, results, scoring
 
 app_name = "training"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:assignment_id>/take-back/", cases.take_back, name="take_back"),
     path("cases/<int:assignment_id>/", scoring.score, name="score"),
     path("cases/<int:assignment_id>/autosave/", scoring.autosave, name="autosave"),
+    path("cases/<int:assignment_id>/mark/", marking.mark, name="mark"),
     path("single-keys/", scoring.single_keys, name="single_keys"),
     path("cases/<int:assignment_id>/receipt/", results.receipt, name="receipt"),
     path("cases/<int:assignment_id>/feedback/", results.feedback, name="feedback"),

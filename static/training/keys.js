@@ -1,12 +1,13 @@
 // Single keys on the scoring page. They can be switched off, and never act while one is typing.
 
-export function listenForKeys({ sheet, isOn, choose, help }) {
+export function listenForKeys({ sheet, isOn, choose, mark, help }) {
   let minusAt = 0;
   const commands = {
     j: () => sheet.move(1),
     k: () => sheet.move(-1),
     n: () => sheet.nextUncoded(),
     i: () => choose("insufficient"),
+    e: mark,
     "?": help,
   };
 

@@ -3,6 +3,7 @@
 
 import { showTimeLeft } from "./clock.js";
 import { listenForKeys } from "./keys.js";
+import { markSentences } from "./marking.js";
 import { countLeaving } from "./leaving.js";
 import { Outbox } from "./outbox.js";
 import { arrangePanes } from "./panes.js";
@@ -172,7 +173,8 @@ const helpDialog = document.getElementById("keys-help");
 const help = () => helpDialog.showModal();
 page.querySelector("[data-help]").addEventListener("click", help);
 helpDialog.querySelector("[data-close]").addEventListener("click", () => helpDialog.close());
-listenForKeys({ sheet, isOn: () => keysOn.checked, choose, help });
+const marks = markSentences({ page, sheet, words, post, say, announce });
+listenForKeys({ sheet, isOn: () => keysOn.checked, choose, mark: marks.key, help });
 
 page.querySelector("[data-previous]").addEventListener("click", () => sheet.move(-1));
 page.querySelector("[data-next]").addEventListener("click", () => sheet.nextUncoded());

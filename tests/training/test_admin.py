@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from agencies.models import User
 from tests.training.factories import assign, hand_in, make_exam
+from tests.training.programmes import make_learning_rows
 from training.models import Contest
 
 MODELS = sorted(model._meta.model_name for model in apps.get_app_config("training").get_models())
@@ -30,6 +31,7 @@ def test_the_admin_lists_rows_of_every_agency_and_changes_none(
         Contest.objects.create(
             agency=person.agency, coding=coding, gold=gold, item="i9", reason="The file is unclear."
         )
+        make_learning_rows(person, exam, coding)
     model = apps.get_model("training", name)
     row = model.objects.first()
 

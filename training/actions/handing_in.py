@@ -40,9 +40,7 @@ def submit_coding(
     """Turn the saved answers into a coding. Sent twice, it gives the coding of the first time."""
     draft = Draft.objects.select_for_update().get(assignment=assignment)
     if draft.submission_key != submission_key:
-        raise WorkRefusedError(
-            _("This form belongs to another case. Open the case again and hand it in there.")
-        )
+        raise WorkRefusedError(other_case())
     handed_in = coding_of(assignment)
     if handed_in is not None:
         return handed_in
@@ -54,6 +52,16 @@ def submit_coding(
     if assignment.panel is not None:
         _hand_to_panel(coding, assignment.panel, at)
     return coding
+
+
+def belongs(assignment: Assignment, submission_key: uuid.UUID) -> bool:
+    """Whether a form with this key was made for this case."""
+    return assignment.draft.submission_key == submission_key
+
+
+def other_case() -> str:
+    """What is said of a form that was made for another case; nothing of it is taken."""
+    return _("This form belongs to another case. Open the case again and hand it in there.")
 
 
 def _hand_to_panel(coding: Coding, panel: Panel, at: datetime) -> None:

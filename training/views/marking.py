@@ -1,8 +1,7 @@
 """Marking sentences on the scoring page, with its script or by its form."""
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.http import JsonResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -57,15 +56,14 @@ def change(assignment: Assignment, sent: MarkSent, *, is_on: bool) -> None:
     )
 
 
-def by_form(request: MemberRequest, assignment: Assignment, action: str) -> HttpResponse:
+def by_form(request: MemberRequest, assignment: Assignment, action: str) -> None:
     """What the page's own buttons do where no script runs."""
     is_on = not action.startswith(TAKE_OFF)
     sent = mark_sent(request.POST) if is_on else mark_named(action.removeprefix(TAKE_OFF))
     if sent is None:
         messages.error(request, _("No sentence was chosen. Choose one, then mark it."))
-    else:
-        try:
-            change(assignment, sent, is_on=is_on)
-        except marking.MarkRefusedError as refused:
-            messages.error(request, str(refused))
-    return redirect("training:score", assignment_id=assignment.pk)
+        return
+    try:
+        change(assignment, sent, is_on=is_on)
+    except access.WorkRefusedError as refused:
+        messages.error(request, str(refused))

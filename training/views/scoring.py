@@ -18,6 +18,7 @@ from training.answers import StaleError
 from training.casefile import case_file
 from training.forms.scoring import AnswerForm, ScoringForm, answer_form, read_key
 from training.models import Assignment
+from training.passages import passages
 from training.questions import tool_name
 from training.scoring import (
     Refusals,
@@ -29,6 +30,8 @@ from training.scoring import (
 )
 from training.views.cases import back_from, refusal
 from training.views.exams import note_opening
+from training.views.marking import TAKE_OFF, by_form
+from vignettes.models import content_language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,6 +67,8 @@ def too_late(request: MemberRequest, assignment: Assignment) -> HttpResponse:
 
 def take(request: MemberRequest, assignment: Assignment) -> HttpResponse:
     """Save everything that the form holds, then do what its button says."""
+    if not handing_in.belongs(assignment, read_key(request.POST.get("submission_key", ""))):
+        return refusal(request, assignment, access.WorkRefusedError(handing_in.other_case()))
     form = ScoringForm(assignment.tool, request.POST)
     action = request.POST.get("action", "save")
     try:
@@ -79,9 +84,16 @@ def take(request: MemberRequest, assignment: Assignment) -> HttpResponse:
         return refusal(request, assignment, refused)
     except OperationalError:
         return page(request, assignment, Refusals(given=form.given, is_busy=True))
+    return go_on(request, assignment, action)
+
+
+def go_on(request: MemberRequest, assignment: Assignment, action: str) -> HttpResponse:
+    """What the button says, once everything is saved."""
     if action == "pause":
         cases.pause(assignment=assignment, at=now())
         return back_from(assignment)
+    if action == "mark" or action.startswith(TAKE_OFF):
+        by_form(request, assignment, action)
     return redirect("training:score", assignment_id=assignment.pk)
 
 
@@ -106,6 +118,7 @@ def page(
         "assignment": assignment,
         "case": case_file(assignment.version),
         "page": scoring_page(assignment, refusals),
+        "passages": passages(assignment.version, content_language()).values(),
         "tool": tool_name(assignment.tool),
         "clock": exam_clock(assignment, now()),
         "words": script_words(),
