@@ -14,6 +14,7 @@ PURE = {
     "instruments": {"django", "pandas", "numpy", "scipy"},
     "instruments.__main__": {"django", "pandas", "numpy", "scipy"},
     "reliability.stats": {"django", "rest_framework"},
+    "reliability.certification": {"django", "pandas", "rest_framework"},
 }
 
 

@@ -124,8 +124,10 @@ def _evidence(tool: str, form: list[Graded], codings: list[Scores]) -> Evidence:
 
 def _case(tool: str, case: Graded, scores: Scores) -> CaseEvidence:
     is_scored = case.may_be_used and scores.eligible == "yes"
-    held = compare(tool, scores, Scores(items=case.gold.values, eligible="yes"))
     items = case.counted if is_scored else ()
+    # An item that does not count stands in the total as gold has it.
+    counting = case.gold.values | {item: scores.items[item] for item in items}
+    held = compare(tool, counting, case.gold.values)
     return CaseEvidence(
         case=case.facts.case,
         items=len(items),
