@@ -18,14 +18,16 @@ QUEUE = (_("Queue"), "panels:queue")
 STUDIES = (_("Agreement"), "reliability:studies")
 PROGRAMMES = (_("Programmes"), "training:programmes")
 QUESTIONS = (_("Questions"), "training:questions")
+CERTIFICATES = (_("Certificates"), "reliability:certificates")
+MY_CERTIFICATES = (_("My certificates"), "reliability:my_certificates")
 
 PAGES_OF = {
-    Role.ASSESSOR: [MY_WORK],
+    Role.ASSESSOR: [MY_WORK, MY_CERTIFICATES],
     Role.EXPERT: [MY_WORK, QUESTIONS, LIBRARY],
     Role.ADJUDICATOR: [QUEUE, QUESTIONS, LIBRARY],
-    Role.COORDINATOR: [GROUP, PROGRAMMES, QUEUE, QUESTIONS, STUDIES, LIBRARY],
+    Role.COORDINATOR: [GROUP, PROGRAMMES, QUEUE, QUESTIONS, CERTIFICATES, STUDIES, LIBRARY],
     Role.ANALYST: [GROUP, PROGRAMMES, STUDIES, LIBRARY],
-    Role.AGENCY_ADMIN: [GROUP, PROGRAMMES, STUDIES, LIBRARY],
+    Role.AGENCY_ADMIN: [GROUP, PROGRAMMES, CERTIFICATES, STUDIES, LIBRARY],
 }
 
 

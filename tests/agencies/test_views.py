@@ -34,10 +34,10 @@ def test_home_sends_each_role_to_its_first_page(client, request, who, page):
 @pytest.mark.parametrize(
     ("who", "entries"),
     [
-        ("asha", ["My work"]),
-        ("tom", ["Group", "Queue", "Agreement", "Library"]),
-        ("ana", ["Group", "Agreement", "Library"]),
-        ("eva", ["My work", "Library"]),
+        ("asha", ["My work", "My certificates"]),
+        ("tom", "Group,Programmes,Queue,Questions,Certificates,Agreement,Library".split(",")),
+        ("ana", ["Group", "Programmes", "Agreement", "Library"]),
+        ("eva", ["My work", "Questions", "Library"]),
     ],
 )
 def test_menu_leads_to_what_the_role_may_open(client, request, who, entries):
