@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import MemberRequest
 from reliability import access
 from reliability.actions.corrections import Correction, publish_correction
-from reliability.forms import CorrectionForm
+from reliability.forms.gold import CorrectionForm
 from reliability.reports.correction import correction_impact
 from vignettes.actions import VignetteRefusedError
 from vignettes.drafting.access import may_publish

@@ -12,7 +12,7 @@ from agencies.access import MemberRequest, membership_required
 from instruments import catalogue
 from reliability import access, tables
 from reliability.actions.gold import AlreadyPublishedError, publish_adjudication, standard_of
-from reliability.forms import PublishGoldForm
+from reliability.forms.gold import PublishGoldForm
 from reliability.reports.gold_change import Impact, impact
 from reliability.reports.study import agreement_report
 from training.access import GROUP_ROLES

@@ -1,4 +1,4 @@
-"""What people enter on the pages of this app, as plain values."""
+"""What people enter when gold changes, as plain values."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

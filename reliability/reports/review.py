@@ -1,0 +1,84 @@
+"""Which decisions rest on gold that is no longer in force, and what would become of them.
+
+Derived, never stored: a decision is marked for review as long as nobody has reviewed it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reliability.certification import Evidence, decide, read_policy
+from reliability.models import Decision
+from reliability.reports.evidence import codings_of, evidence_of, gold_for_codings
+from training.models import Coding
+from vignettes.access import gold_in_force
+from vignettes.models import GoldCoding
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A decision some of whose gold was replaced."""
+
+    decision: Decision
+    cases: tuple[str, ...]
+
+
+def changed_gold(decisions: Iterable[Decision]) -> tuple[Changed, ...]:
+    """Those of these decisions of one agency whose gold was replaced, in one query."""
+    found = list(decisions)
+    if not found:
+        return ()
+    versions = {case["version"] for one in found for case in one.evidence["cases"]}
+    in_force = gold_in_force(found[0].agency).filter(version__in=versions)
+    newest = {(gold.version_id, gold.tool): gold.pk for gold in in_force}
+    every = (Changed(one, _replaced(one, newest)) for one in found)
+    return tuple(one for one in every if one.cases)
+
+
+def _replaced(decision: Decision, newest: Mapping[tuple[int, str], int]) -> tuple[str, ...]:
+    return tuple(
+        case["case"]
+        for case in decision.evidence["cases"]
+        if newest.get((case["version"], decision.tool)) != case["gold"]
+    )
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """What the policy makes of an exam by gold in force, and by gold that may come."""
+
+    decision: Decision
+    now: str
+    then: str
+
+
+def by_other_gold(
+    decisions: Sequence[Decision], gold: Mapping[int, GoldCoding]
+) -> tuple[Recomputed, ...]:
+    """Each decision's outcome by the gold in force for its agency, and with this gold in its place.
+
+    `gold`: agency -> the gold that would be in force there. What is known of misread rules is
+    taken from the decision, since the diagnosis goes by the rules and not by gold.
+    """
+    codings = _codings(decisions)
+    return tuple(_recomputed(one, codings[one.pk], gold[one.agency_id]) for one in decisions)
+
+
+def _codings(decisions: Sequence[Decision]) -> dict[int, list[Coding]]:
+    found: dict[int, list[Coding]] = defaultdict(list)
+    for one in decisions:
+        found[one.pk] = codings_of(one.exam)
+    return found
+
+
+def _recomputed(decision: Decision, codings: Sequence[Coding], gold: GoldCoding) -> Recomputed:
+    policy = read_policy(decision.policy.rules)
+    known = Evidence.model_validate(decision.evidence["evidence"])
+    in_force = gold_for_codings(decision.exam, codings)
+    outcomes = [
+        decide(evidence_of(codings, held, policy, misread=known).evidence, policy).outcome
+        for held in (in_force, in_force | {gold.version_id: gold})
+    ]
+    return Recomputed(decision, *outcomes)
