@@ -187,7 +187,7 @@ def text(found: Mapping[str, Any]) -> str:
     for row in found["curve"]:
         shares = (row["true"], row["passes"], row["passes_within_attempts"])
         lines.append(f"| {' | '.join(_percent(s) for s in shares)} | {row['mean_cases']} |")
-    lines += ["", *_wanted(found), "", *_exams(found["simulated"]), "", *_tools(found["shipped"])]
+    lines += ["", *_wanted(found), "", *_exams(found["simulated"]), "", *_tools(found)]
     return "\n".join([*lines, "", f"{found['seconds']} seconds"])
 
 
@@ -232,18 +232,26 @@ def _exams(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return lines
 
 
-def _tools(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def _tools(found: Mapping[str, Any]) -> list[str]:
     lines = [
-        "| shipped cases of | form | true | passes | median cases | mean counted items | accused |",
-        "|---|---|---|---|---|---|---|",
+        "| shipped cases of | form | true | passes | median cases | mean items | accused | |",
+        "|---|---|---|---|---|---|---|---|",
     ]
-    for row in rows:
+    for row in found["shipped"]:
         shares = f"{_percent(row['true'])} | {_percent(row['passes'])}"
         lines.append(
             f"| {row['tool']} | {row['form']} | {shares} | {row['median_cases']} | "
-            f"{row['mean_items']} | {_percent(row['accused'])} |"
+            f"{row['mean_items']} | {_percent(row['accused'])} | {_held(_is_held(row, found))} |"
         )
     return lines
+
+
+def _is_held(row: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
+    wanted = found["wanted"]
+    if row["true"] == WANTED_AT[-1]:
+        return bool(row["passes"] >= wanted["passes_95"])
+    within = pass_within(row["passes"], found["attempts_allowed"])
+    return bool(within <= wanted["passes_75_within_attempts"])
 
 
 def _percent(share: float) -> str:

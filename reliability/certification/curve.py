@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 
@@ -130,6 +131,7 @@ class _Walk:
         self.most = tuple(_most_misses(policy, share) for share in self._shares())
         self.open = np.zeros((len(true), self._most_wrong() + 1, *(m + 1 for m in self.most)))
         self.open[:, 0, 0, 0, 0] = 1
+        self.moves = dict(self._moves())
         self.passes, self.not_yet = np.zeros(len(true)), np.zeros(len(true))
         self.ended: dict[int, FloatArray] = {}
 
@@ -140,6 +142,21 @@ class _Walk:
         rules = (policy.totals, bands, asked)
         totals, same, eligible = (rule.share if rule else None for rule in rules)
         return totals, same, eligible
+
+    def _moves(self) -> Iterator[tuple[tuple[int, int], FloatArray]]:
+        """By [total off, another level]: the chances of each number of wrong items, to and from.
+
+        True agreements in the first axis.
+        """
+        before = np.arange(self.open.shape[1])
+        for total, band in product((0, 1), repeat=2):
+            move = np.zeros((len(self.right), len(before), len(before)))
+            for wrong in range(self.assessors.items + 1):
+                after = np.minimum(before + wrong, before[-1])
+                chance = self.case[:, wrong] * self.miss[wrong, total, band]
+                move[:, after, before] += chance[:, np.newaxis]
+            if move.any():
+                yield (total, band), move
 
     def _most_wrong(self) -> int:
         """The fewest wrong items with which the exam is failed at every look."""
@@ -154,17 +171,13 @@ class _Walk:
         return most
 
     def one_more_case(self) -> None:
+        told = self.open.reshape(*self.open.shape[:2], -1)
         after = np.zeros_like(self.open)
-        for wrong in range(self.assessors.items + 1):
-            moved = _shifted(self.open, 1, wrong)
-            for total in (0, 1):
-                for band in (0, 1):
-                    chance = self.case[:, wrong] * self.miss[wrong, total, band]
-                    if chance.any():
-                        rest = _shifted(_shifted(moved, 2, total), 3, band)
-                        after += chance[:, None, None, None, None] * rest
-        right = self.right[:, None, None, None, None]
+        for (total, band), move in self.moves.items():
+            moved = (move @ told).reshape(self.open.shape)
+            after += _shifted(_shifted(moved, 2, total), 3, band)
         if self.open.shape[4] > 1:
+            right = self.right[:, None, None, None, None]
             after = right * after + (1 - right) * _shifted(after, 4, 1)
         self.open = after
 

@@ -20,7 +20,8 @@ def _both_languages(told: Any) -> Any:
 
 
 Source = Annotated[Text, BeforeValidator(_both_languages)]
-Share = Annotated[float, Field(gt=0, le=1)]
+Share = Annotated[float, Field(ge=0.5, le=1)]
+"""Less than half of the cases is no demand, and more work to compute than it is worth."""
 Agreement = Annotated[float, Field(gt=0, lt=1)]
 Counted = Literal["verified", "supported", "confirmed", "recalled", "disputed"]
 """A status of rules; `confirmed`: by an expert of the agency, whatever it was before."""
@@ -103,9 +104,9 @@ class Policy(Part):
 
     tool: str
     label: Source = LOCAL_POLICY
-    cases: Annotated[int, Field(ge=1, le=100)]
+    cases: Annotated[int, Field(ge=1, le=60)]
     """Cases of the first form: the first look."""
-    most_cases: Annotated[int, Field(ge=1, le=200)]
+    most_cases: Annotated[int, Field(ge=1, le=60)]
     """At this number of cases the decision is final."""
     step: Annotated[int, Field(ge=1, le=50)] = 2
     """Cases between two looks."""

@@ -86,7 +86,7 @@ def test_a_rule_that_is_not_asked_for_is_left_out():
         ({"cases": None}, "cases", "cases: found null; expected a whole number."),
         ({"most_cases": 5}, "", "Found 10 cases at first and 5 at most"),
         ({"totals": {"points": 1, "share": 80}}, "totals.share", "found 80; expected at most 1."),
-        ({"bands": {"share": 0, "source": "x"}}, "bands.share", "found 0; expected more than 0."),
+        ({"bands": {"share": 0, "source": "x"}}, "bands.share", "found 0; expected at least 0.5."),
         ({"bands": {"share": 0.8}}, "bands.source", "found nothing; expected this field"),
         ({"pass_mark": 0.8}, "pass_mark", "expected no field of this name"),
         ({"counted": ["verified", "certain"]}, "counted.1", 'found "certain"; expected one of'),
