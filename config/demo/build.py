@@ -16,6 +16,7 @@ from django_scopes import scope
 from agencies.models import Agency, Membership, Role, User
 from config.demo.panels import add_panels
 from config.demo.people import AGENCIES, DemoAgency, SimulatedAssessor
+from config.demo.programme import add_programme
 from instruments import simulation
 from instruments.facts import Facts
 from reliability.models import Study
@@ -32,6 +33,19 @@ TOOL = "static-99r"
 EXAM_EVERY = 3
 """From easy to hard, every third case is kept for exams; the others are practised."""
 Say = Callable[[str], None]
+
+
+class Span(NamedTuple):
+    """An exam of a whole group: between which days from today it is open."""
+
+    title: str
+    opens: int
+    closes: int
+
+
+PAST = Span("Static-99R, autumn exam", -30, -2)
+COMING = Span("Static-99R, first exam", 0, 60)
+"""What everyone has behind them, and what a newcomer without a programme has before them."""
 
 
 class SignIn(NamedTuple):
@@ -92,9 +106,13 @@ def _build_agency(plan: DemoAgency, versions: Sequence[VignetteVersion], hashed:
             _simulate_expert(expert, versions)
         unseen = versions[EXAM_EVERY - 1 :: EXAM_EVERY]
         practice = [version for version in versions if version not in unseen]
-        past, coming = _exams(agency, coordinator)
+        past = _exam(agency, coordinator, PAST)
         _assign(agency, [one for one, _ in group], practice, unseen, past, coordinator)
-        _assign(agency, [newcomer], practice, unseen, coming, coordinator)
+        if plan.has_programme:
+            add_programme(coordinator, newcomer, [one for one, _ in group])
+        else:
+            coming = _exam(agency, coordinator, COMING)
+            _assign(agency, [newcomer], practice, unseen, coming, coordinator)
         for membership, simulated in group:
             _simulate_assessor(membership, simulated)
         _study(agency, versions, coordinator)
@@ -111,18 +129,10 @@ def _email(name: str, plan: DemoAgency) -> str:
     return f"{name.lower()}@{plan.slug}.example"
 
 
-def _exams(agency: Agency, coordinator: Membership) -> tuple[Exam, Exam]:
-    """One exam that everyone has behind them, and one that the newcomer has before them."""
-    today = now()
-    spans = [
-        ("Static-99R, autumn exam", today - timedelta(days=30), today - timedelta(days=2)),
-        ("Static-99R, first exam", today, today + timedelta(days=60)),
-    ]
-    past, coming = (
-        open_exam(agency=agency, tool=TOOL, opening=Opening(*span), actor=coordinator.user)
-        for span in spans
-    )
-    return past, coming
+def _exam(agency: Agency, coordinator: Membership, span: Span) -> Exam:
+    opens, closes = now() + timedelta(days=span.opens), now() + timedelta(days=span.closes)
+    opening = Opening(span.title, opens, closes)
+    return open_exam(agency=agency, tool=TOOL, opening=opening, actor=coordinator.user)
 
 
 def _assign(

@@ -30,6 +30,7 @@ class DemoAgency(NamedTuple):
     newcomer: str
     assessors: tuple[SimulatedAssessor, ...]
     has_panels: bool = False
+    has_programme: bool = False
     """Whether panels and a contest wait in its queue."""
 
 
@@ -61,6 +62,7 @@ NORTH = DemoAgency(
         SimulatedAssessor("Maude", (), 0.12),
     ),
     has_panels=True,
+    has_programme=True,
 )
 
 SOUTH = DemoAgency(

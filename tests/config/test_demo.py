@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils.timezone import localdate
 from django_scopes import scopes_disabled
 
 from agencies.models import Agency, AuditEntry, Membership, Role, User
@@ -13,7 +14,8 @@ from instruments import catalogue
 from reliability.models import Study
 from reliability.reports.study import study_report
 from training.feedback import feedback_on
-from training.models import Assignment, Coding
+from training.models import Assignment, Coding, Programme
+from training.tables.programme import programme_rows
 from training.tables.queue import queue
 from vignettes.models import ExpertCoding, GoldCoding
 from vignettes.reports.adjudication import docket
@@ -65,8 +67,15 @@ def newcomers_with_everything_before_them(printed):
         user = User.objects.get(email=newcomer)
         assert user.check_password(password)
         assert not Coding.objects.filter(assessor__user=user).exists()
-        modes = Assignment.objects.filter(assessor__user=user).values_list("mode", flat=True)
-        assert set(modes) == {"practice", "exam"}
+    modes = Assignment.objects.filter(assessor__user=user).values_list("mode", flat=True)
+    assert set(modes) == {"practice", "exam"}
+    tom = Membership.objects.get(user__email="tom@north.example")
+    rows = programme_rows(Programme.objects.get(agency=tom.agency), localdate())
+    assert len(rows) == 5
+    (asha,) = [row for row in rows if row.enrolment.assessor.user.name == "Asha"]
+    assert (asha.standings[0].n_practised, asha.standings[0].n_read) == (0, 0)
+    assert not Assignment.objects.filter(assessor=asha.enrolment.assessor).exists()
+    assert sum(row.standings[0].is_ready for row in rows) == 4
 
 
 def password_in(printed):
@@ -104,13 +113,13 @@ def panels_and_a_contest_in_the_queue():
 
 def a_second_run_that_keeps_what_is_there(printed):
     before = (Coding.objects.count(), AuditEntry.objects.count(), User.objects.count())
-    of_asha = Assignment.objects.filter(assessor__user__email="asha@north.example")
-    of_asha.update(decline_reason="kept")
+    of_cara = Assignment.objects.filter(assessor__user__email="cara@south.example")
+    of_cara.update(decline_reason="kept")
 
     again = run_demo()
 
     assert (Coding.objects.count(), AuditEntry.objects.count(), User.objects.count()) == before
-    assert of_asha.filter(decline_reason="kept").count() == of_asha.count()
+    assert of_cara.filter(decline_reason="kept").count() == of_cara.count()
     assert password_in(again) == password_in(printed)
 
 

@@ -12,6 +12,7 @@ from agencies.models import Membership
 from instruments import catalogue
 from training.models import Enrolment
 from training.reading.content import pages_to_read
+from training.tables.exams import ExamStage, ExamState, exam_state
 from training.tables.programme import (
     Standing,
     due_words,
@@ -44,6 +45,7 @@ class Card:
     """The reading page that comes next; empty where reading is done."""
     case: Case | None
     """The practice case that waits."""
+    exam: ExamState
     words: str
     due: str
     is_overdue: bool
@@ -51,7 +53,12 @@ class Card:
     @property
     def may_practise_more(self) -> bool:
         """Whether practice is offered beside the main action."""
-        return self.next in (Next.READ, Next.EXAM)
+        return self.next in (Next.READ, Next.EXAM) and self.exam.stage is not ExamStage.RUNNING
+
+    @property
+    def tells_exam(self) -> bool:
+        """Whether the exam has a line of its own: not while the programme itself comes first."""
+        return self.exam.stage is not ExamStage.SHUT or self.standing.is_ready
 
 
 def cards(membership: Membership, practice: Iterable[Case], at: datetime) -> tuple[Card, ...]:
@@ -76,26 +83,30 @@ def next_beside(page: StartPage, own: Iterable[Card]) -> Case | None:
 
 def _card(enrolment: Enrolment, standing: Standing, case: Case | None, at: datetime) -> Card:
     page = _next_page(enrolment, standing.tool)
+    exam = exam_state(enrolment, standing.tool, at)
     return Card(
         enrolment=enrolment,
         standing=standing,
         edition=catalogue.tool(standing.tool).version,
-        next=_next(standing, case, page),
+        next=_next(standing, case, page, exam.stage),
         page=page,
         case=case,
+        exam=exam,
         words=words(standing),
         due=due_words(enrolment, at),
         is_overdue=is_overdue(enrolment, at.date()),
     )
 
 
-def _next(standing: Standing, case: Case | None, page: str) -> Next:
-    """A case that was begun goes before everything, reading before a new case."""
+def _next(standing: Standing, case: Case | None, page: str, exam: ExamStage) -> Next:
+    """A running exam goes first, then a case that was begun, then reading, then a new case."""
+    if exam is ExamStage.RUNNING:
+        return Next.EXAM
     if case is not None and (case.is_begun or standing.reading_is_done):
         return Next.CONTINUE
     if page and not standing.reading_is_done:
         return Next.READ
-    return Next.EXAM if standing.is_ready else Next.PRACTISE
+    return Next.EXAM if exam in (ExamStage.READY, ExamStage.PASSED) else Next.PRACTISE
 
 
 def _next_page(enrolment: Enrolment, tool: str) -> str:
