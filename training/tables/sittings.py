@@ -14,7 +14,7 @@ from training.models import Assignment, Coding, Exam, TimeExtension
 from training.questions import tool_name
 from training.tables import signals
 from training.tables.signals import Signal
-from training.verdicts import verdict_on
+from training.verdicts import verdict_on, with_verdicts
 
 FEWEST_OTHERS = 3
 """Below this number of others the group's time on a case is not shown."""
@@ -69,7 +69,7 @@ def sittings(membership: Membership, at: datetime) -> tuple[SittingRow, ...]:
         n_cases=Count("assignments", filter=kept, distinct=True),
         n_handed_in=Count("assignments__codings", distinct=True),
     )
-    return tuple(_row(exam, at) for exam in exams.order_by("-opens_at", "-pk"))
+    return tuple(_row(exam, at) for exam in with_verdicts(exams.order_by("-opens_at", "-pk")))
 
 
 def _row(exam: Exam, at: datetime) -> SittingRow:
