@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vignettes import casefile
 from vignettes.casefile import FACTS, GOLD, TEXTS
 from vignettes.drafting.content import Content, read, sources
 from vignettes.drafting.fieldsets import anchor
+from vignettes.drafting.speaking import in_language
 from vignettes.findings import Finding
 from vignettes.linter import lint_case, prose
 from vignettes.phrases import LANGUAGES, Language
@@ -31,12 +32,16 @@ class Remark:
     excerpt: str = ""
 
 
-def remarks(code: str, content: Content) -> list[Remark]:
-    """Everything to mend. Where facts or sheet cannot be read yet, the words are checked alone."""
+def remarks(code: str, content: Content, page: Language) -> list[Remark]:
+    """Everything to mend, said in the page's language.
+
+    Where facts or sheet cannot be read yet, the words are checked alone.
+    """
     case, found = read(code, content)
     found = lint_case(case) if case is not None else [*found, *_of_words(content)]
     written = sources(content)
-    return [_placed(finding, written) for finding in sorted(set(found), key=_order)]
+    placed = [_placed(finding, written) for finding in sorted(set(found), key=_order)]
+    return [replace(each, finding=in_language(each.finding, page)) for each in placed]
 
 
 def _of_words(content: Content) -> Iterator[Finding]:

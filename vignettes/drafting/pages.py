@@ -86,7 +86,7 @@ def check(draft: CaseDraft, content: Content, language: Language) -> Check:
     """Findings and computed scores of the case as it is typed now."""
     facts = marks.readable_facts(content)
     return Check(
-        remarks=tuple(checking.remarks(draft.code, content)),
+        remarks=tuple(checking.remarks(draft.code, content, language)),
         scores=tuple(computed.scores_of(facts, language)) if facts else (),
         facts_are_read=facts is not None,
     )

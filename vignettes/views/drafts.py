@@ -11,8 +11,9 @@ from agencies.access import MemberRequest
 from vignettes.archive import ArchiveRefusedError
 from vignettes.drafting import access, actions, content, importing
 from vignettes.drafting.forms import ImportForm, NewDraftForm
+from vignettes.drafting.speaking import in_language
 from vignettes.findings import Finding
-from vignettes.models import OPEN_STATES, CaseDraft
+from vignettes.models import OPEN_STATES, CaseDraft, content_language
 from vignettes.reports.drafts import own_case_rows
 
 
@@ -62,7 +63,8 @@ def bring_in(request: MemberRequest) -> HttpResponse:
         try:
             return redirect("vignettes:draft", _imported(request, form).pk, "facts")
         except ArchiveRefusedError as refused:
-            findings = refused.findings
+            language = content_language()
+            findings = tuple(in_language(each, language) for each in refused.findings)
         except actions.DraftRefusedError as refused:
             form.add_error("code", str(refused))
     context = {
