@@ -16,12 +16,16 @@ from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from instruments.sheet import Text
 from reliability.credentials.addresses import verification_url
 from reliability.credentials.qr import qr_svg
 from reliability.credentials.status import name_of
 from reliability.models import Credential
+from training.questions import spoken
 
 SOURCES = Path(__file__).resolve().parent.parent / "typst"
+_LANGUAGES = {"en": Text(en="English", fr="anglais"), "fr": Text(en="French", fr="français")}
+"""Not messages: those of these words name each language in itself."""
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
@@ -107,7 +111,7 @@ def _facts(credential: Credential) -> list[list[str]]:
 
 def language_name(code: str) -> str:
     """The language of an exam in the reader's language."""
-    return _("French") if code.startswith("fr") else _("English")
+    return spoken(_LANGUAGES["fr" if code.startswith("fr") else "en"])
 
 
 def _demonstration(credential: Credential) -> list[str]:
