@@ -110,3 +110,28 @@ def test_without_a_secret_key_the_program_refuses_to_start(monkeypatch, tmp_path
 
     with pytest.raises(ImproperlyConfigured, match="No SECRET_KEY was found"):
         environment.secret_key(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("told", "hosts", "is_https", "expected"),
+    [
+        ("https://training.example.ca/", ["localhost"], False, "https://training.example.ca"),
+        ("http://10.0.0.5:8080/plumb", [], True, "http://10.0.0.5:8080/plumb"),
+        ("", ["training.example.ca", "other"], True, "https://training.example.ca"),
+        ("", [".example.ca", "*"], True, "http://localhost:8123"),
+        ("", ["training.example.ca"], False, "http://localhost:8123"),
+    ],
+)
+def test_base_url_is_told_or_follows_from_the_hosts(monkeypatch, told, hosts, is_https, expected):
+    monkeypatch.setenv("BASE_URL", told)
+    monkeypatch.setenv("PORT", "8123")
+
+    assert environment.base_url(hosts=hosts, is_https=is_https) == expected
+
+
+@pytest.mark.parametrize("told", ["training.example.ca", "ftp://x", "https://", "https://x/?a=1"])
+def test_base_url_that_is_none_is_refused_with_a_sentence(monkeypatch, told):
+    monkeypatch.setenv("BASE_URL", told)
+
+    with pytest.raises(ImproperlyConfigured, match="BASE_URL"):
+        environment.base_url(hosts=[], is_https=False)
