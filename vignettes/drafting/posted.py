@@ -53,7 +53,7 @@ def without_record(facts: dict[str, Any], path: str) -> dict[str, Any]:
         found[0].pop(name, None)
         return facts
     found = _place(facts, parent)
-    if found is not None:
+    if found is not None and found[1].kind == "records":
         owner, field = found
         kept = [r for key, r in keyed(owner.get(field.name) or []) if key != name]
         owner[field.name] = kept
@@ -88,6 +88,8 @@ def _place(facts: dict[str, Any], path: str) -> tuple[dict[str, Any], Field] | N
             return None
         if not steps:
             return owner, field
+        if field.kind == "record":
+            return None
         records = dict(keyed(owner.get(name) or []))
         owner, model = records.get(steps.pop(0), {}), field.record
     return None
