@@ -1,8 +1,8 @@
-import json
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
+from django.template import Context, Template
+from django.test import RequestFactory
 from django.urls import reverse
 
 from agencies.models import Role
@@ -25,92 +25,11 @@ def ned(north):
     return make_person("Ned", north, Role.AGENCY_ADMIN)
 
 
-def verification(credential):
-    return reverse("verify:certificate", args=[credential.code])
-
-
 def own_pages(credential):
     return [
         reverse(f"reliability:{name}", args=[credential.pk])
         for name in ("certificate", "certificate_pdf", "badge_token", "badge_picture")
     ]
-
-
-# --- what anybody may see ------------------------------------------------------------------------
-
-
-def test_verification_says_what_it_must_and_nothing_else(client, credential, asha):
-    response = client.get(verification(credential))
-
-    assert response.status_code == 200
-    for told in ("Valid until", "Asha", "Static-99R", "2016", "English", "North Agency"):
-        assert told in response.text
-    for kept in (asha.user.email, "Tom", "Decision", str(credential.decision.exam)):
-        assert kept not in response.text.partition("<main")[2].partition("</main>")[0]
-    assert "noindex" in response.headers["X-Robots-Tag"]
-    assert "no-store" in response.headers["Cache-Control"]
-
-
-def test_verification_reads_in_french(client, credential):
-    response = client.get(verification(credential), headers={"accept-language": "fr-ca"})
-
-    assert "Valide jusqu'au" in response.text.replace("&#x27;", "'")
-    assert "Statique-99R" in response.text
-
-
-@pytest.mark.parametrize(
-    ("fields", "told"),
-    [
-        ({"valid_until": date(2020, 1, 1)}, "Expired on 2020-01-01"),
-        ({"tool_version": "2003"}, "Booster training on the new manual is required"),
-        ({"is_demonstration": True}, "certifies nobody"),
-    ],
-)
-def test_verification_tells_the_status_in_words(client, credential, fields, told):
-    Credential.objects.update(**fields)
-
-    assert told in client.get(verification(credential)).text
-
-
-def test_verification_tells_of_revocation_but_not_why(client, credential, tom):
-    revoke(credential=credential, actor=tom.membership, because="Issued in error.")
-
-    text = client.get(verification(credential)).text
-
-    assert "Revoked on" in text
-    assert "Issued in error" not in text
-
-
-def test_verification_of_an_unknown_code_is_a_plain_sentence(client, db):
-    response = client.get(reverse("verify:certificate", args=["no-such-code"]))
-
-    assert response.status_code == 404
-    assert "There is no certificate with this code" in response.text
-
-
-def test_verification_grows_tired_of_guesses_from_one_address(client, credential):
-    cache.clear()
-    for n in range(30):
-        assert client.get(reverse("verify:certificate", args=[f"guess-{n}"])).status_code == 404
-
-    assert client.get(reverse("verify:certificate", args=["guess"])).status_code == 429
-    assert client.get(verification(credential), REMOTE_ADDR="192.0.2.7").status_code == 200
-    cache.clear()
-
-
-def test_issuer_is_public_once_it_has_issued(client, credential, south):
-    assert client.get(reverse("verify:issuer", args=[credential.agency_id])).json()["name"] == (
-        "North Agency"
-    )
-    assert client.get(reverse("verify:issuer", args=[south.pk])).status_code == 404
-    assert client.get(reverse("verify:status_list", args=[south.pk])).status_code == 404
-
-
-def test_achievement_is_public(client, db):
-    told = client.get(reverse("verify:achievement", args=["static-99r"])).json()
-
-    assert told["name"] == "Scoring of Static-99R"
-    assert client.get(reverse("verify:achievement", args=["none"])).status_code == 404
 
 
 # --- the holder ----------------------------------------------------------------------------------
@@ -268,10 +187,25 @@ def test_list_asks_the_database_the_same_number_of_times_for_more(
         client.get(url)
 
 
-def test_keys_page_holds_no_private_part(client, credential):
-    told = client.get(reverse("verify:keys"))
+# --- on the page of a decision -------------------------------------------------------------------
 
-    assert [set(key) for key in told.json()["keys"]] == [
-        {"kty", "crv", "x", "y", "kid", "use", "alg"}
-    ]
-    assert json.loads(told.content) == told.json()
+
+def told_of(decision, person):
+    request = RequestFactory().get("/")
+    request.user, request.session = person.user, {}
+    source = "{% load certificates %}{% decision_certificate decision %}"
+    return Template(source).render(Context({"request": request, "decision": decision}))
+
+
+def test_decision_offers_its_certificate_to_who_may_issue(asha, ana, tom):
+    decision = confirmed(asha, tom)
+
+    assert "Issue the certificate" in told_of(decision, tom)
+    assert told_of(decision, asha).strip() == ""
+    assert told_of(decision, ana).strip() == ""
+
+
+def test_decision_leads_to_its_certificate(credential, asha, ben, tom):
+    for person in (asha, tom):
+        assert "The certificate for this exam" in told_of(credential.decision, person)
+    assert told_of(credential.decision, ben).strip() == ""
