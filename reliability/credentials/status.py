@@ -84,12 +84,12 @@ def _sentence(credential: Credential, status: Status) -> str:
         "version": credential.tool_version,
     }
     if status is Status.REVOKED and credential.revoked_at:
-        return _("Revoked on %(when)s. It no longer holds.") % {
+        return _("It ended on %(when)s and no longer holds.") % {
             "when": date_format(localdate(credential.revoked_at), "Y-m-d")
         }
     sentences = {
-        Status.VALID: _("Valid until %(until)s."),
-        Status.EXPIRED: _("Expired on %(until)s. A new exam renews it."),
+        Status.VALID: _("It holds until %(until)s."),
+        Status.EXPIRED: _("It held until %(until)s. A new exam renews it."),
         Status.SUPERSEDED: _(
             "Issued for version %(version)s of the manual; a newer one is in force. "
             "Booster training on the new manual is required."

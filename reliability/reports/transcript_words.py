@@ -140,7 +140,7 @@ def _decisions(attempt: Attempt) -> str:
 
 def _decision(one: DecisionTold) -> str:
     outcome, basis = Outcome(one.outcome).label, Decision.Basis(one.basis).label
-    return f"{one.on.isoformat()}: {outcome} ({basis})"
+    return f"{one.on.isoformat()}, {outcome} ({basis})"
 
 
 def _programmes(programmes: tuple[ProgrammeTold, ...]) -> Table:
