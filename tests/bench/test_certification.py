@@ -5,9 +5,12 @@ import pytest
 
 from bench import certification
 from bench.certification import on_shipped
+from bench.certification.picture import curve_svg
 from bench.certification.takers import Exam, taken, tally
-from reliability.certification import default_policy
+from reliability.certification import default_policy, looks, operating_curve
+from tests.test_repository import ROOT
 
+DOCS = ROOT / "docs"
 POLICY = default_policy(certification.TOOL)
 
 
@@ -67,3 +70,22 @@ def test_the_shipped_cases_give_evidence_of_every_kind():
 
 def test_an_assessor_who_guesses_does_not_pass():
     assert not on_shipped.attempt("static-99r", 0.5, 1).passed
+
+
+def test_the_picture_in_the_documentation_is_that_of_the_shipped_policy():
+    drawn = curve_svg(operating_curve(POLICY), POLICY.attempts)
+
+    assert (DOCS / "images" / "certification-curve.svg").read_text("utf-8") == drawn
+
+
+def test_the_table_in_the_documentation_is_that_of_the_shipped_policy(found):
+    page = (DOCS / "statistics" / "certification.md").read_text("utf-8")
+    told = certification.text(found).splitlines()
+
+    rows = [line for line in told[5:] if line.startswith("| ")][: len(certification.TRUE)]
+    assert [row for row in rows if row not in page] == []
+    for look in looks(POLICY):
+        stated = (
+            f"| {look.cases} cases, {look.items} items | {look.fails_to} | {look.passes_from} |"
+        )
+        assert stated in page
