@@ -18,6 +18,7 @@ QUEUE = (_("Queue"), "panels:queue")
 STUDIES = (_("Agreement"), "reliability:studies")
 PROGRAMMES = (_("Programmes"), "training:programmes")
 QUESTIONS = (_("Questions"), "training:questions")
+DECISIONS = (_("Decisions"), "reliability:decisions")
 CERTIFICATES = (_("Certificates"), "reliability:certificates")
 MY_CERTIFICATES = (_("My certificates"), "reliability:my_certificates")
 
@@ -25,9 +26,18 @@ PAGES_OF = {
     Role.ASSESSOR: [MY_WORK, MY_CERTIFICATES],
     Role.EXPERT: [MY_WORK, QUESTIONS, LIBRARY],
     Role.ADJUDICATOR: [QUEUE, QUESTIONS, LIBRARY],
-    Role.COORDINATOR: [GROUP, PROGRAMMES, QUEUE, QUESTIONS, CERTIFICATES, STUDIES, LIBRARY],
+    Role.COORDINATOR: [
+        GROUP,
+        PROGRAMMES,
+        QUEUE,
+        QUESTIONS,
+        DECISIONS,
+        CERTIFICATES,
+        STUDIES,
+        LIBRARY,
+    ],
     Role.ANALYST: [GROUP, PROGRAMMES, STUDIES, LIBRARY],
-    Role.AGENCY_ADMIN: [GROUP, PROGRAMMES, CERTIFICATES, STUDIES, LIBRARY],
+    Role.AGENCY_ADMIN: [GROUP, PROGRAMMES, DECISIONS, CERTIFICATES, STUDIES, LIBRARY],
 }
 
 

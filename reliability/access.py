@@ -83,6 +83,18 @@ def standing(found: QuerySet[Decision]) -> QuerySet[Decision]:
     return found.filter(followed_by=None)
 
 
+def chain(decision: Decision) -> tuple[Decision, ...]:
+    """Every decision on the same exam, the first one first."""
+    every = Decision.objects.filter(exam=decision.exam_id).select_related("by__user")
+    return tuple(every.order_by("pk"))
+
+
+def not_running(found: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Of these decisions those whose exam is over: closed, or no case waits."""
+    waiting = Assignment.objects.filter(exam=OuterRef("exam"), codings=None, declined_at=None)
+    return found.filter(Q(exam__closed_at__isnull=False) | ~Exists(waiting))
+
+
 def standing_decision(exam: Exam) -> Decision | None:
     """What stands on an exam; None while nothing was decided."""
     return Decision.objects.filter(exam=exam, followed_by=None).first()

@@ -1,6 +1,6 @@
 """Addresses of the reliability pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from reliability.views import correction, credentials, gold, studies, transcripts
 
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studies/<int:pk>/", studies.study, name="study"),
     path("gold/<int:pk>/", gold.gold_change, name="gold_change"),
     path("corrections/<int:pk>/", correction.correction, name="correction"),
+    path("", include("reliability.decision_urls")),
     path("certificates/mine/", credentials.my_certificates, name="my_certificates"),
     path("certificates/", credentials.certificates, name="certificates"),
     path("certificates/<int:pk>/", credentials.certificate, name="certificate"),

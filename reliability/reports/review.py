@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from reliability.certification import Evidence, decide, read_policy
 from reliability.models import Decision
-from reliability.reports.evidence import codings_of, evidence_of, gold_for_codings
+from reliability.reports.evidence import codings_of, evidence_of, exam_evidence, gold_for_codings
 from training.models import Coding
 from vignettes.access import gold_in_force
 from vignettes.models import GoldCoding
@@ -43,6 +43,13 @@ def _replaced(decision: Decision, newest: Mapping[tuple[int, str], int]) -> tupl
         for case in decision.evidence["cases"]
         if newest.get((case["version"], decision.tool)) != case["gold"]
     )
+
+
+def by_gold_in_force(decision: Decision) -> str:
+    """The outcome of the same exam by the gold that is in force now."""
+    policy = read_policy(decision.policy.rules)
+    found = exam_evidence(decision.exam, policy)
+    return str(decide(found.evidence, policy).outcome)
 
 
 @dataclass(frozen=True)
