@@ -77,6 +77,32 @@ def rules_in_play(gold: GoldCoding) -> tuple[str, ...]:
     return tuple(misread)
 
 
+def rules_read_right(
+    gold: GoldCoding, eligibility: str, scores: Mapping[str, int | None]
+) -> frozenset[str]:
+    """The head rules that this coding shows to be read right.
+
+    An answer must be as the rule gives it and otherwise than its misreading would, and none the
+    other way round. An item left out, or a slip that fits neither, shows nothing.
+    """
+    right, misread = _readings(gold.tool, gold.tool_version, facts_of(gold.version))
+    answer = right.eligibility.answer
+    if answer == "undecided" or eligibility != answer:
+        return frozenset()
+    return frozenset(
+        rule
+        for rule, other in misread.items()
+        if other.eligibility.answer != answer or _shows_right(right, other, scores)
+    )
+
+
+def _shows_right(right: Rulings, other: Rulings, scores: Mapping[str, int | None]) -> bool:
+    given = {item: score for item, score in scores.items() if score is not None}
+    as_right = {item for item, score in given.items() if right.items[item].predicts(score)}
+    as_other = {item for item, score in given.items() if other.items[item].predicts(score)}
+    return bool(as_right - as_other) and not as_other - as_right
+
+
 def _likeliest(
     right: Rulings, misread: Mapping[str, Rulings], item: str, scores: Mapping[str, int | None]
 ) -> str:

@@ -10,7 +10,13 @@ from functools import cached_property
 
 from agencies.models import Membership
 from instruments.diagnosis import Coded, Diagnosis, diagnose
-from training.explaining import facts_of, given_scores, likeliest_rules, rules_in_play
+from training.explaining import (
+    facts_of,
+    given_scores,
+    likeliest_rules,
+    rules_in_play,
+    rules_read_right,
+)
 from training.models import Coding, Mode
 from vignettes import access as library
 from vignettes.models import Eligibility, GoldCoding
@@ -41,10 +47,8 @@ class Practised:
 
     @cached_property
     def read_right(self) -> frozenset[str]:
-        """Rules in play that were not misread; none where the first question was answered wrong."""
-        if self.coding.eligibility != self.gold.eligibility:
-            return frozenset()
-        return self.tested - self.misread
+        """The head rules that this coding shows to be read right."""
+        return rules_read_right(self.gold, self.coding.eligibility, self.coding.scores)
 
 
 def practised(membership: Membership, tool: str) -> list[Practised]:

@@ -139,3 +139,24 @@ def test_cases_new_to_the_library_find_their_place(north, bank):
     fresh = make_version("walnut-shelf")
 
     assert fresh.vignette_id in place_cases(agency=north, tool=TOOL)
+
+
+def test_rules_that_would_give_a_wrong_answer_too_are_not_called_strong(asha, enrolment):
+    first = practise_next(enrolment=enrolment, tool=TOOL, at=now())
+    gold = gold_of(first.version)
+    found = misreadings(TOOL, facts_of(first.version))
+    other = next(one for one in found.values() if one.eligibility.answer == "yes")
+    given = {item: ruling.value for item, ruling in other.items.items()}
+    hand_in(asha, first, given)
+
+    (done,) = practised(asha.membership, TOOL)
+
+    wrong = {item for item, score in given.items() if score != gold.scores[item]}
+    alike = {
+        rule
+        for rule, one in found.items()
+        if any(one.items[item].predicts(given[item]) for item in wrong)
+    }
+    assert alike
+    assert not done.read_right & (alike | done.misread)
+    assert done.read_right < done.tested
