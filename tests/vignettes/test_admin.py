@@ -7,7 +7,14 @@ from django_scopes import scopes_disabled
 from tests.factories import make_user
 from tests.vignettes.factories import make_expert_coding, make_version
 
-MODELS = ["vignette", "vignetteversion", "evidencespan", "goldcoding", "expertcoding"]
+MODELS = [
+    "vignette",
+    "vignetteversion",
+    "evidencespan",
+    "goldcoding",
+    "expertcoding",
+    "casedraft",
+]
 
 
 @pytest.mark.django_db

@@ -125,8 +125,8 @@ def _value(field: Field, path: str, posted: QueryDict, records: Mapping[str, lis
         is_here = field.is_required or field.name in records.get(path, [])
         return _record(field.record, name, posted, records) if is_here else None
     if field.kind == "ids":
-        return [v[:LONGEST_VALUE] for v in posted.getlist(name)] or None
-    return _plain(field, (posted.get(name) or "").strip()[:LONGEST_VALUE])
+        return [_typed(value) for value in posted.getlist(name)] or None
+    return _plain(field, _typed(posted.get(name)))
 
 
 def _list(field: Field, name: str, posted: QueryDict, records: Mapping[str, list[str]]) -> Any:
@@ -141,6 +141,11 @@ def _list(field: Field, name: str, posted: QueryDict, records: Mapping[str, list
         ({"id": key} if has_id else {}) | _record(model, f"{name}/{key}", posted, records)
         for key in keys
     ]
+
+
+def _typed(value: str | None) -> str:
+    """What was typed, without what no database keeps."""
+    return (value or "").replace("\0", "").strip()[:LONGEST_VALUE]
 
 
 def _plain(field: Field, typed: str) -> Any:

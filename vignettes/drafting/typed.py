@@ -45,7 +45,7 @@ def _text_section(posted: QueryDict, stored: Content) -> Content:
     spans: dict[str, list[str]] = {}
     untold: dict[str, str] = {}
     for name in list(posted)[: 2 * MOST_SPANS]:
-        kind, _, rest = name.partition("/")
+        kind, _, rest = name.replace("\0", "").partition("/")
         if kind == "span" and rest and (paths := _line(posted, name).split()):
             spans[rest] = list(dict.fromkeys(paths))
         elif kind == "untold" and rest and (reason := _line(posted, name)):
