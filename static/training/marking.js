@@ -15,6 +15,11 @@ export function markSentences({ page, sheet, words, post, say, announce }) {
   let cameFrom = null;
   page.classList.add("can-mark");
 
+  // What is open on the sheet; the first question while its items are not asked yet.
+  const asked = () => {
+    const items = sheet.form.querySelector("[data-items]");
+    return (!items.hidden && sheet.active?.dataset.question) || "eligibility";
+  };
   const heading = () => choice.selectedOptions[0].textContent.trim();
   const text = (place) => passages.get(place).map((part) => part.textContent).join("").replace(/\s+/g, " ").trim();
 
@@ -30,7 +35,7 @@ export function markSentences({ page, sheet, words, post, say, announce }) {
   }
 
   function choose(place) {
-    if (current === null) choice.value = sheet.active?.dataset.question || "eligibility";
+    if (current === null) choice.value = asked();
     show(place);
   }
 
@@ -90,7 +95,7 @@ export function markSentences({ page, sheet, words, post, say, announce }) {
   function key() {
     const selected = selectedPlace(passages);
     if (selected) {
-      choice.value = sheet.active?.dataset.question || "eligibility";
+      choice.value = asked();
       show(selected);
       window.getSelection().removeAllRanges();
       mark();
