@@ -33,6 +33,7 @@ def standard_of(adjudication: Adjudication) -> Standard:
             for item in items
             if is_used and answers.get(item, {}).get("accepted")
         },
+        provenance=Provenance.PANEL,
     )
 
 

@@ -32,7 +32,12 @@ def correction_impact(
             impact(
                 version,
                 gold.tool,
-                Standard(gold.eligibility, gold.scores),
+                Standard(
+                    gold.eligibility,
+                    gold.scores,
+                    provenance=gold.provenance,
+                    rulings=gold.rulings,
+                ),
                 agency=agency,
                 for_library=for_library,
                 names=names,

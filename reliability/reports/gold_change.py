@@ -10,15 +10,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from reliability import tables
+from reliability.reports.decision_change import DecisionChange, decision_changes
 from training.answers import ELIGIBILITY
 from training.models import Coding, Mode
 from training.questions import Question, questions
-from vignettes.models import Eligibility, GoldCoding, VignetteVersion
+from vignettes.models import Eligibility, GoldCoding, Provenance, VignetteVersion
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Standard:
     eligibility: str
     scores: Mapping[str, int | None]
     accepted: Mapping[str, list[int | None]] = field(default_factory=dict)
+    provenance: str = ""
+    """Whose gold it would be; empty: as that in force."""
+    rulings: Mapping[str, Any] = field(default_factory=dict)
+    """What decides each score; empty: as in the gold in force."""
 
     @classmethod
     def of(cls, gold: GoldCoding) -> Standard:
@@ -84,6 +90,17 @@ class Impact:
     attempts: int
     """Attempts on this version with this tool, changed or not."""
     changed: tuple[AttemptChange, ...]
+    decisions: tuple[DecisionChange, ...] = ()
+    """Decisions on exams that the policy would make otherwise."""
+
+    @property
+    def named_decisions(self) -> tuple[DecisionChange, ...]:
+        return tuple(one for one in self.decisions if one.assessor)
+
+    @property
+    def unnamed_decisions(self) -> dict[str, int]:
+        """Agency -> decisions on exams of people who are not named here."""
+        return dict(Counter(one.agency for one in self.decisions if not one.assessor))
 
     @property
     def unnamed(self) -> dict[str, int]:
@@ -127,12 +144,32 @@ def impact(
         if (was := _right(in_force[coding.agency_id], coding))
         != (now_right := becomes.right(coding))
     ]
+    would_be = {
+        coding.agency_id: _becoming(in_force[coding.agency_id], version, tool_id, becomes)
+        for coding in reached
+    }
     return Impact(
         version=version,
         tool=tool_id,
         answers=tuple(_answers(tool_id, Standard.of(own) if own else None, becomes)),
         attempts=len(reached),
         changed=tuple(changed),
+        decisions=decision_changes(version, would_be, agency=agency, names=names),
+    )
+
+
+def _becoming(
+    was: GoldCoding | None, version: VignetteVersion, tool_id: str, becomes: Standard
+) -> GoldCoding:
+    """The gold that would be in force, as decisions read it; never saved."""
+    return GoldCoding(
+        version=version,
+        tool=tool_id,
+        eligibility=becomes.eligibility,
+        scores=dict(becomes.scores),
+        accepted=dict(becomes.accepted),
+        rulings=dict(becomes.rulings or (was.rulings if was else {})),
+        provenance=becomes.provenance or (was.provenance if was else Provenance.COMPUTED),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from reliability.certification import Evidence, decide, read_policy
 from reliability.models import Decision
-from reliability.reports.evidence import codings_of, evidence_of, exam_evidence, gold_for_codings
+from reliability.reports.evidence import evidence_of, exam_evidence
 from training.models import Coding
 from vignettes.access import gold_in_force
 from vignettes.models import GoldCoding
@@ -66,26 +66,63 @@ def by_other_gold(
 ) -> tuple[Recomputed, ...]:
     """Each decision's outcome by the gold in force for its agency, and with this gold in its place.
 
-    `gold`: agency -> the gold that would be in force there. What is known of misread rules is
-    taken from the decision, since the diagnosis goes by the rules and not by gold.
+    All are of one tool. `gold`: agency -> the gold that would be in force there. What is known of
+    misread rules is taken from the decision, since the diagnosis goes by the rules and not by gold.
     """
-    codings = _codings(decisions)
-    return tuple(_recomputed(one, codings[one.pk], gold[one.agency_id]) for one in decisions)
+    codings = codings_by_exam(decisions)
+    in_force = _gold_by_agency(decisions, codings)
+    return tuple(
+        _recomputed(one, codings[one.exam_id], in_force[one.agency_id], gold[one.agency_id])
+        for one in decisions
+    )
 
 
-def _codings(decisions: Sequence[Decision]) -> dict[int, list[Coding]]:
+def codings_by_exam(decisions: Sequence[Decision]) -> dict[int, list[Coding]]:
+    """Exam -> what was handed in for it, in the order of its cases, in two queries."""
+    codings = Coding.objects.filter(assignment__exam__in={one.exam_id for one in decisions})
+    rows = codings.select_related("version__vignette", "assignment").prefetch_related("ratings")
     found: dict[int, list[Coding]] = defaultdict(list)
-    for one in decisions:
-        found[one.pk] = codings_of(one.exam)
+    for coding in rows.order_by("assignment__position", "pk"):
+        if coding.assignment.exam_id is not None:
+            found[coding.assignment.exam_id].append(coding)
     return found
 
 
-def _recomputed(decision: Decision, codings: Sequence[Coding], gold: GoldCoding) -> Recomputed:
+def _gold_by_agency(
+    decisions: Sequence[Decision], codings: Mapping[int, Sequence[Coding]]
+) -> dict[int, dict[int, GoldCoding]]:
+    """Agency -> version -> the gold in force there, in one query for each agency."""
+    return {
+        pk: {gold.version_id: gold for gold in _in_force(own, codings)}
+        for pk, own in _by_agency(decisions).items()
+    }
+
+
+def _by_agency(decisions: Sequence[Decision]) -> dict[int, list[Decision]]:
+    found: dict[int, list[Decision]] = defaultdict(list)
+    for one in decisions:
+        found[one.agency_id].append(one)
+    return found
+
+
+def _in_force(
+    decisions: Sequence[Decision], codings: Mapping[int, Sequence[Coding]]
+) -> Iterable[GoldCoding]:
+    versions = {one.version_id for decision in decisions for one in codings[decision.exam_id]}
+    tools = {decision.tool for decision in decisions}
+    return gold_in_force(decisions[0].agency).filter(version__in=versions, tool__in=tools)
+
+
+def _recomputed(
+    decision: Decision,
+    codings: Sequence[Coding],
+    in_force: Mapping[int, GoldCoding],
+    gold: GoldCoding,
+) -> Recomputed:
     policy = read_policy(decision.policy.rules)
     known = Evidence.model_validate(decision.evidence["evidence"])
-    in_force = gold_for_codings(decision.exam, codings)
     outcomes = [
         decide(evidence_of(codings, held, policy, misread=known).evidence, policy).outcome
-        for held in (in_force, in_force | {gold.version_id: gold})
+        for held in (in_force, {**in_force, gold.version_id: gold})
     ]
     return Recomputed(decision, *outcomes)

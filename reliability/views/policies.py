@@ -35,7 +35,9 @@ def policy(request: MemberRequest, programme_id: int, tool: str) -> HttpResponse
     if tool not in programme.tools:
         raise Http404(_("This programme does not certify on this tool."))
     form = PolicyForm(request.POST or None, policy=rules_in_force(programme, tool))
-    if request.method == "POST" and form.is_valid() and request.POST.get("action") != DRAW:
+    # htmx sends the form as it is filled in: that draws, and never saves.
+    saves = not request.htmx and request.POST.get("action") != DRAW
+    if request.method == "POST" and saves and form.is_valid():
         set_policy(programme=programme, rules=form.policy, by=request.membership, at=now())
         messages.success(request, _("Saved. The policy holds for exams that begin from now on."))
         return redirect("reliability:policy", programme_id=programme.pk, tool=tool)

@@ -230,5 +230,5 @@ def test_impact_asks_as_many_queries_for_many_attempts_as_for_few(
         person = make_person(name, north, Role.ASSESSOR)
         hand_in(person, assign(person, version), attempts)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert preview(decision, north).attempts == 5
