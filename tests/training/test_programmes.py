@@ -117,6 +117,22 @@ def test_due_dates_change_for_those_ticked(as_tom, asha, ben):
     assert enrolment.due_on == date(2030, 6, 30)
 
 
+def test_pages_begin_in_the_language_of_the_enrolment_unless_the_person_chose_one(asha, ben, tom):
+    ben.user.language = "en"
+    ben.user.save()
+    programme = make_enrolment(asha, language="fr-ca").programme
+    actions.enrol(
+        programme=programme,
+        assessors=[ben.membership],
+        terms=actions.Terms(language="fr-ca"),
+        actor=tom.user,
+    )
+
+    for person, language in ((asha, "fr-ca"), (ben, "en")):
+        person.user.refresh_from_db()
+        assert person.user.language == language
+
+
 def test_on_leave_no_date_runs_and_the_date_moves_by_the_days_missed(asha, tom):
     enrolment = make_enrolment(asha, due_on=date(2026, 3, 1))
     actions.begin_leave(enrolment=enrolment, since=date(2026, 2, 1), actor=tom.user)

@@ -163,6 +163,10 @@ def take_out(*, enrolment: Enrolment, actor: User, at: datetime) -> Enrolment:
 def _set(enrolment: Enrolment, terms: Terms) -> None:
     enrolment.due_on, enrolment.cohort = terms.due_on, terms.cohort
     enrolment.time_factor, enrolment.language = terms.time_factor, terms.language
+    if terms.language:
+        # Where pages begin; a language that the person has chosen goes before it.
+        person = User.objects.filter(pk=enrolment.assessor.user_id, language="")
+        person.update(language=terms.language)
 
 
 def _told(plan: Plan | Terms) -> dict[str, Any]:

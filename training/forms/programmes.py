@@ -101,7 +101,10 @@ class TermsForm(forms.Form):
         help_text=gettext_lazy("An accommodation: 1.5 gives half as much time again in exams."),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of the assessor's work"), choices=LANGUAGES, required=False
+        label=gettext_lazy("Language of the assessor's work"),
+        choices=LANGUAGES,
+        required=False,
+        help_text=gettext_lazy("Pages begin in it; a language that the person chose goes first."),
     )
 
     def __init__(
