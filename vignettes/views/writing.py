@@ -16,6 +16,7 @@ from vignettes.drafting import actions, fieldsets, marks, pages, posted, typed
 from vignettes.drafting.content import Content, of_draft
 from vignettes.drafting.differences import Differences, differences
 from vignettes.models import CaseDraft, DraftState, content_language
+from vignettes.phrases import Language
 from vignettes.views.opening import opens_draft
 
 PARTS = {"add": "form", "remove": "form", "tie": "marks", "marks": "marks", "check": "check"}
@@ -98,17 +99,20 @@ def _page(
         "go_line": request.GET.get("line", ""),
         "added": added,
     }
-    if section == "facts":
-        context["heading"] = pages.heading(content)
-        context["facts"] = fieldsets.facts_form(content.facts, language)
-    elif section == "text":
-        context["panes"] = pages.panes(content)
-        context["marks"] = marks.marks(content, language)
-    else:
-        context["tools"] = pages.tool_entries(content, language)
+    context |= _fields(section, content, language)
     template = f"vignettes/draft_{section}.html"
     status = refusal.status if refusal else 200
     return render(request, f"{template}#{part}" if part else template, context, status=status)
+
+
+def _fields(section: str, content: Content, language: Language) -> dict[str, Any]:
+    """What the fields of one section show."""
+    if section == "facts":
+        facts = fieldsets.facts_form(content.facts, language)
+        return {"heading": pages.heading(content), "facts": facts}
+    if section == "text":
+        return {"panes": pages.panes(content), "marks": marks.marks(content, language)}
+    return {"tools": pages.tool_entries(content, language)}
 
 
 def _too_long(content: Content) -> Refusal | None:
