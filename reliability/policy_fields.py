@@ -52,7 +52,6 @@ OPTIONAL = {
     "critical": _("Critical rules decide"),
 }
 """The rules that a policy may leave out, with the words of their switch."""
-SOURCE = _("Where this comes from")
 FIELDS = (
     PolicyField("cases", _("Cases before the first look"), "whole", 1, 100),
     PolicyField(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from agencies.models import Membership
@@ -80,13 +81,14 @@ def _row(point: CurvePoint, attempts: int) -> CurveRow:
         true=round(100 * point.true),
         passes=_percent(point.passes),
         within=_percent(pass_within(point.passes, attempts)),
-        mean_cases=f"{point.mean_cases:.1f}",
+        mean_cases=str(number_format(point.mean_cases, 1)),
     )
 
 
 def _percent(share: float) -> str:
-    shown = f"{100 * share:.1f}"
-    return shown.removesuffix(".0")
+    """Of 100, with a decimal only where there is one."""
+    rounded = round(100 * share, 1)
+    return str(number_format(rounded, 0 if rounded == int(rounded) else 1))
 
 
 @dataclass(frozen=True)
