@@ -166,7 +166,7 @@ def _words(assignment: Assignment, coding: Coding | None, at: datetime) -> str:
         return _("time is over; what was saved is being handed in") if began else _("not opened")
     ends = assignment.ends_at
     if assignment.due_at is None or ends is None:
-        return _("not opened; its time begins when you open the file")
+        return _("not opened yet")
     minutes = ceil((ends - at) / timedelta(minutes=1))
     told = ngettext("open, %(n)s minute left", "open, %(n)s minutes left", minutes)
     return told % {"n": minutes}
