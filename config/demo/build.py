@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
@@ -14,6 +15,7 @@ from django.utils.timezone import now
 from django_scopes import scope
 
 from agencies.models import Agency, Membership, Role, User
+from config.demo.graduate import add_graduate
 from config.demo.panels import add_panels
 from config.demo.people import AGENCIES, DemoAgency, SimulatedAssessor
 from config.demo.programme import add_programme
@@ -84,6 +86,7 @@ def sign_ins() -> list[SignIn]:
             (plan.newcomer, Role.ASSESSOR),
             *((player.name, player.role) for player in plan.staff),
             (plan.assessors[0].name, Role.ASSESSOR),
+            *([(plan.graduate.name, Role.ASSESSOR)] if plan.graduate else []),
         ]
     ]
 
@@ -109,7 +112,7 @@ def _build_agency(plan: DemoAgency, versions: Sequence[VignetteVersion], hashed:
         past = _exam(agency, coordinator, PAST)
         _assign(agency, [one for one, _ in group], practice, unseen, past, coordinator)
         if plan.has_programme:
-            add_programme(coordinator, newcomer, [one for one, _ in group])
+            programme = add_programme(coordinator, newcomer, [one for one, _ in group])
         else:
             coming = _exam(agency, coordinator, COMING)
             _assign(agency, [newcomer], practice, unseen, coming, coordinator)
@@ -118,6 +121,10 @@ def _build_agency(plan: DemoAgency, versions: Sequence[VignetteVersion], hashed:
         _study(agency, versions, coordinator)
         if plan.has_panels:
             add_panels(staff, versions)
+        if plan.has_programme and plan.graduate:
+            graduate = _join(agency, plan, plan.graduate.name, Role.ASSESSOR, hashed)
+            hand_in = partial(_hand_in_as, plan.graduate)
+            add_graduate(coordinator, graduate, programme, hand_in)
 
 
 def _join(agency: Agency, plan: DemoAgency, name: str, role: Role, hashed: str) -> Membership:
@@ -212,6 +219,10 @@ def _hand_in(assignment: Assignment, plan: SimulatedAssessor, at: datetime) -> N
         actor=assignment.assessor.user,
         at=at,
     )
+
+
+def _hand_in_as(plan: SimulatedAssessor, assignment: Assignment, at: datetime) -> None:
+    _hand_in(assignment, plan, at)
 
 
 def _facts(version: VignetteVersion) -> Facts:

@@ -30,8 +30,10 @@ class DemoAgency(NamedTuple):
     newcomer: str
     assessors: tuple[SimulatedAssessor, ...]
     has_panels: bool = False
-    has_programme: bool = False
     """Whether panels and a contest wait in its queue."""
+    has_programme: bool = False
+    graduate: SimulatedAssessor | None = None
+    """Who has been through the programme and holds a certificate."""
 
 
 NORTH = DemoAgency(
@@ -63,6 +65,7 @@ NORTH = DemoAgency(
     ),
     has_panels=True,
     has_programme=True,
+    graduate=SimulatedAssessor("Noor", ()),
 )
 
 SOUTH = DemoAgency(

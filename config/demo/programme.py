@@ -39,14 +39,15 @@ def add_programme(
         actor=coordinator.user,
     )
     for enrolment in enrolled[1:]:
-        _read_everything(enrolment)
+        read_everything(enrolment)
     programmes.begin_leave(
         enrolment=enrolled[-1], since=localdate() - timedelta(days=5), actor=coordinator.user
     )
     return programme
 
 
-def _read_everything(enrolment: Enrolment) -> None:
+def read_everything(enrolment: Enrolment) -> None:
+    """All pages confirmed, and the check answered right."""
     actor = enrolment.assessor.user
     for page_id in pages_to_read(TOOL):
         if page_id != CHECKED:

@@ -4,14 +4,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django_scopes import scopes_disabled
 
 from agencies.models import Agency, AuditEntry, Membership, Role, User
 from config.demo.people import AGENCIES
 from config.management.commands.demo import demo_password
 from instruments import catalogue
-from reliability.models import Study
+from reliability.credentials.keys import key_set
+from reliability.credentials.verifying import verified
+from reliability.models import Credential, Study
 from reliability.reports.study import study_report
 from training.feedback import feedback_on
 from training.models import Assignment, Coding, Programme
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _unscoped(settings, tmp_path):
     settings.VAR_DIR = tmp_path
+    settings.BADGE_KEYS_FILE = tmp_path / "badge-keys.json"
     with scopes_disabled():
         yield
 
@@ -44,12 +47,15 @@ def test_demo_is_built_once_and_shows_what_it_promises():
     assessors_who_misread_what_they_are_made_of()
     a_study_with_every_figure()
     panels_and_a_contest_in_the_queue()
+    a_certificate_that_says_it_is_a_demonstration()
     a_second_run_that_keeps_what_is_there(printed)
 
 
 def two_agencies_and_twenty_simulated_assessors():
     assert Agency.objects.count() == 2
-    simulated = Coding.objects.values("assessor").distinct()
+    graduates = [plan.graduate.name for plan in AGENCIES if plan.graduate]
+    coded = Coding.objects.exclude(assessor__user__name__in=graduates)
+    simulated = coded.values("assessor").distinct()
     assert simulated.count() == sum(len(plan.assessors) for plan in AGENCIES) == 20
     for role in (Role.COORDINATOR, Role.EXPERT, Role.ANALYST):
         assert Membership.objects.filter(role=role).values("agency").distinct().count() == 2
@@ -71,11 +77,11 @@ def newcomers_with_everything_before_them(printed):
     assert set(modes) == {"practice", "exam"}
     tom = Membership.objects.get(user__email="tom@north.example")
     rows = programme_rows(Programme.objects.get(agency=tom.agency), localdate())
-    assert len(rows) == 5
+    assert len(rows) == 6
     (asha,) = [row for row in rows if row.enrolment.assessor.user.name == "Asha"]
     assert (asha.standings[0].n_practised, asha.standings[0].n_read) == (0, 0)
     assert not Assignment.objects.filter(assessor=asha.enrolment.assessor).exists()
-    assert sum(row.standings[0].is_ready for row in rows) == 4
+    assert sum(row.standings[0].is_ready for row in rows) == 5
 
 
 def password_in(printed):
@@ -96,7 +102,7 @@ def assessors_who_misread_what_they_are_made_of():
 def a_study_with_every_figure():
     report = study_report(Study.objects.get(agency__slug="north"))
 
-    assert report.design.raters == 12
+    assert report.design.raters == 13
     assert all(figure.estimate.value is not None for figure in report.totals)
     assert all(item.alpha.value is not None for item in report.items)
 
@@ -109,6 +115,14 @@ def panels_and_a_contest_in_the_queue():
     assert [point.id for point in docket(ready.panel).asked] == ["i8"]
     (contest,) = found.contests
     assert contest.contest.coding.scores["i9"] != contest.contest.gold.scores["i9"]
+
+
+def a_certificate_that_says_it_is_a_demonstration():
+    credential = Credential.objects.get()
+
+    assert credential.holder.email == "noor@north.example"
+    assert credential.is_demonstration
+    assert "(demonstration)" in verified(credential.badge, key_set(), now()).achievement
 
 
 def a_second_run_that_keeps_what_is_there(printed):
