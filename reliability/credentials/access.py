@@ -53,6 +53,14 @@ def to_issue(membership: Membership) -> QuerySet[Decision]:
     )
 
 
+def doubted(membership: Membership) -> QuerySet[Credential]:
+    """Certificates that hold although the last word on their exam is no longer passed."""
+    last_words = Decision.objects.filter(exam=OuterRef("decision__exam"), followed_by=None)
+    return issued_by(membership).filter(
+        Exists(last_words.exclude(outcome=Outcome.PASSED)), revoked_at=None
+    )
+
+
 def has_new_name(credential: Credential, user: User) -> bool:
     """The holder's account has a name that none of the copies bears."""
     copies = Credential.objects.filter(decision=credential.decision_id, holder_name=user.name)

@@ -46,6 +46,7 @@ def certificates(request: MemberRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "cards": cards(page.object_list),
+        "doubted": cards(access.doubted(request.membership)),
         "to_issue": [(one, tool_name(one.tool)) for one in access.to_issue(request.membership)],
     }
     return render(request, "reliability/credentials.html", context)

@@ -212,3 +212,12 @@ def test_command_lists_and_changes_keys(capsys):
     assert out.count("  signs\n") == 2
     assert "published, signs no more" in out
     assert '"d"' in out.splitlines()[-1]
+
+
+def test_two_processes_that_start_together_sign_with_the_same_key(badge_keys, monkeypatch):
+    kid = keys.public_keys()[0]["kid"]
+    seen = iter([False])  # the file was not there yet when this process looked
+    monkeypatch.setattr(type(badge_keys), "exists", lambda _: next(seen, True))
+
+    assert keys.public_keys()[0]["kid"] == kid
+    assert [file.name for file in badge_keys.parent.iterdir()] == [badge_keys.name]

@@ -9,7 +9,7 @@ from agencies.models import Role
 from reliability.actions.certifying import revoke
 from reliability.models import Credential
 from tests.factories import make_person, make_user
-from tests.reliability.certificates import certify, confirmed, coordinator_of
+from tests.reliability.certificates import certify, confirmed, coordinator_of, make_decision
 
 pytestmark = pytest.mark.usefixtures("unscoped", "badge_keys")
 
@@ -124,6 +124,18 @@ def test_coordinator_issues_for_a_confirmed_decision(client, asha, tom):
     assert first.url == second.url
     assert Credential.objects.count() == 1
     assert "no certificate yet" not in client.get(reverse("reliability:certificates")).text
+
+
+def test_certificate_is_pointed_out_when_its_decision_was_changed(client, credential, asha, tom):
+    client.force_login(tom.user)
+    url = reverse("reliability:certificates")
+    assert "A later decision says not yet" not in client.get(url).text
+
+    before = credential.decision
+    make_decision(asha, outcome="not_yet", basis="reviewed", by=tom, follows=before)
+
+    assert "A later decision says not yet" in client.get(url).text
+    assert Credential.objects.get().revoked_at is None
 
 
 def test_issuing_is_refused_with_a_sentence(client, asha, tom):
