@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from vignettes.views import cases, drafts, library, opening, review, writing
+from vignettes.views import cases, drafts, library, opening, review, variants, writing
 
 app_name = "vignettes"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/new/", drafts.new, name="draft_new"),
     path("drafts/import/", drafts.bring_in, name="draft_import"),
+    path("drafts/vary/<int:pk>/", variants.vary, name="draft_vary"),
     path("drafts/correct/<int:pk>/", drafts.correct, name="draft_correct"),
     path("drafts/<int:pk>/publish/", review.review, name="draft_review"),
     path("drafts/<int:pk>/open/", opening.confirm, name="draft_open"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from agencies.access import MemberRequest, membership_in, membership_required
 from agencies.models import Agency, Membership, Role, User
-from vignettes.access import kept_blind, may_code_blind, may_see_library
+from vignettes.access import kept_blind, may_code_blind, may_see_library, versions_for
 from vignettes.models import CaseDraft, Vignette, VignetteVersion
 
 P = ParamSpec("P")
@@ -86,6 +86,13 @@ def own_versions(membership: Membership) -> QuerySet[VignetteVersion]:
     return VignetteVersion.objects.filter(vignette__in=own_cases(membership)).select_related(
         "vignette"
     )
+
+
+def versions_to_vary(membership: Membership) -> QuerySet[VignetteVersion]:
+    """The versions this person may make a variant of: shipped ones and the agency's own."""
+    if not may_author(membership):
+        return VignetteVersion.objects.none()
+    return versions_for(membership).exclude(vignette__in=kept_blind(membership.user))
 
 
 def owners_for(membership: Membership) -> list[Agency | None]:

@@ -89,6 +89,7 @@ def _versions_page(
         ),
         "form": form,
         "may_author": _may_author(request, newest.vignette),
+        "may_vary": access.versions_to_vary(request.membership).filter(pk=newest.pk).exists(),
     }
     return render(request, "vignettes/versions.html", context, status=status)
 
