@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reliability.certification import CurvePoint, pass_within
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 16, 12, 44
-WIDTH, HEIGHT = 480, 220
+WIDTH, HEIGHT = 480, 160
 
 
 @dataclass(frozen=True)
