@@ -6,11 +6,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agencies.models import Agency
 from training.access import is_closed, moment
 from training.actions.exam_rules import rules_in_force
-from training.models import Assignment, Enrolment, Exam
+from training.models import Assignment, Coding, Enrolment, Exam
 from training.tables.programme import prerequisites
 from training.verdicts import somebody_decides, verdict_on
+from vignettes.access import gold_in_force, published_versions
+from vignettes.models import GoldCoding, Provenance
+
+MAY_DECIDE = (Provenance.COMPUTED, Provenance.PANEL)
+"""An author's proposal that no panel confirmed decides no certificate."""
 
 
 def attempts_of(enrolment: Enrolment, tool: str) -> QuerySet[Exam]:
@@ -40,9 +46,14 @@ def ended_at(exam: Exam, at: datetime) -> datetime | None:
         return exam.closes_at
     if waiting_cases(exam).exists():
         return None
-    last = exam.assignments.order_by("codings__submitted_at").last()
-    coding = last.codings.first() if last else None
+    coding = Coding.objects.filter(assignment__exam=exam).order_by("submitted_at").last()
     return coding.submitted_at if coding else exam.opens_at
+
+
+def deciding_gold(agency: Agency, tool: str) -> QuerySet[GoldCoding]:
+    """The right scores on which a certificate may rest, of every case in use."""
+    gold = gold_in_force(agency).filter(tool=tool, provenance__in=MAY_DECIDE)
+    return gold.filter(version__in=published_versions(agency))
 
 
 def refusals(enrolment: Enrolment, tool: str, at: datetime) -> list[str]:
@@ -51,6 +62,13 @@ def refusals(enrolment: Enrolment, tool: str, at: datetime) -> list[str]:
         return [_("This programme is over for you.")]
     if tool not in enrolment.programme.tools:
         return [_("This programme does not certify on this tool.")]
+    if not deciding_gold(enrolment.agency, tool).exists():
+        return [
+            _(
+                "This tool can be practised, not certified: no panel has confirmed right scores "
+                "for it yet."
+            )
+        ]
     if enrolment.on_leave_since:
         return [_("You are on leave. The exam waits until you are back.")]
     return prerequisites(enrolment, tool) + _after_the_last(enrolment, tool, at)

@@ -177,33 +177,16 @@ def test_draw_exam_is_refused_on_leave_and_after_leaving(asha, fields, sentence)
         draw(enrol(asha, **fields))
 
 
+def test_draw_exam_is_refused_where_no_panel_confirmed_the_gold(asha, enrolment):
+    place_in(asha.agency, make_case(1, provenance="author_proposal").vignette)
+
+    with pytest.raises(FormRefusedError, match="can be practised, not certified"):
+        draw(enrolment)
+
+
 def test_draw_exam_is_refused_for_a_tool_outside_the_programme(asha, enrolment):
     with pytest.raises(FormRefusedError, match="does not certify on this tool"):
         draw_exam(enrolment=enrolment, tool="cport", at=now())
-
-
-def test_a_new_attempt_waits_for_the_pause_and_gives_a_new_form(asha, enrolment):
-    make_bank(asha.agency)
-    first = draw(enrolment)
-    hand_in_all(asha, first)
-    end_exam(exam=first, at=now())
-
-    with pytest.raises(FormRefusedError, match="next attempt can begin from"):
-        draw(enrolment, now() + timedelta(days=6, hours=23))
-    second = draw(enrolment, now() + timedelta(days=7, minutes=1))
-
-    assert second.attempt == 2
-    assert not cases(first) & cases(second)
-
-
-def test_attempts_are_limited(asha):
-    make_bank(asha.agency)
-    enrolment = enrol(asha)
-    rule_exams(enrolment, attempts=1)
-    hand_in_all(asha, draw(enrolment))
-
-    with pytest.raises(FormRefusedError, match="The 1 attempt is used"):
-        draw(enrolment, now() + timedelta(days=30))
 
 
 def test_extend_exam_adds_unseen_cases_and_keeps_the_exam_open_for_them(asha, enrolment):

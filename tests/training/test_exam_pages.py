@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -69,6 +71,7 @@ def test_start_counts_the_time_factor_in(as_asha, asha):
 
 
 def test_start_says_what_is_asked_for_first_and_offers_no_button(as_asha, asha):
+    make_bank(asha.agency)
     enrolment = enrol(asha, practice_cases=6)
 
     page = words_of(as_asha.get(start_url(enrolment)))
@@ -184,3 +187,17 @@ def test_start_is_hidden_from_everybody_else(client, ben, cara, enrolment):
         client.force_login(person.user)
         assert client.get(start_url(enrolment)).status_code == 404
         assert client.post(start_url(enrolment)).status_code == 404
+
+
+def test_no_page_of_an_exam_reads_gold(as_asha, asha, exam):
+    hand_in(asha, exam.assignments.first(), {}, eligibility="no")
+    running = [url("exam", exam), reverse("training:home")]
+    with CaptureQueriesContext(connection) as queries:
+        for address in running:
+            assert as_asha.get(address).status_code == 200
+        hand_in_all(asha, exam)
+        assert as_asha.get(url("exam_receipt", exam)).status_code == 200
+
+    told = ("scores", "rulings", "vignettes_evidencespan")
+    read = [one["sql"] for one in queries if "vignettes_goldcoding" in one["sql"]]
+    assert [sql for sql in read if any(f'"{name}"' in sql for name in told)] == []

@@ -1,5 +1,6 @@
 """How the exams of a programme are drawn: the newest row holds, and none is ever changed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,19 @@ def rules_in_force(programme: Programme, tool: str) -> ExamRules:
     newest = ExamRules.objects.filter(programme=programme, tool=tool).order_by("made_at", "pk")
     found: ExamRules | None = newest.last()
     return found or ExamRules(agency=programme.agency, programme=programme, tool=tool)
+
+
+def all_in_force(programmes: Iterable[Programme]) -> dict[tuple[int, str], ExamRules]:
+    """(programme, tool) to the rules in force, in one query; the defaults where none are stored."""
+    found = list(programmes)
+    rows = ExamRules.objects.filter(programme__in=found).order_by("made_at", "pk")
+    newest = {(row.programme_id, row.tool): row for row in rows}
+    return {
+        (one.pk, tool): newest.get((one.pk, tool))
+        or ExamRules(agency_id=one.agency_id, programme=one, tool=tool)
+        for one in found
+        for tool in one.tools
+    }
 
 
 @transaction.atomic

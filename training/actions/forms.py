@@ -14,18 +14,15 @@ from training import blueprint as drawing
 from training.actions.assigning import assign_cases
 from training.actions.exam_rules import rules_to_draw_by
 from training.actions.pools import families, pool
-from training.attempts import attempts_of, open_attempt, refusals
+from training.attempts import attempts_of, deciding_gold, open_attempt, refusals
 from training.blueprint import BankShortError, Blueprint, Candidate
 from training.critical import critical_rules
 from training.explaining import rules_in_play
 from training.exposure import exam_uses, families_met
 from training.models import Assignment, Enrolment, Exam, ExamRules, Side
 from training.shortage import sentence_on
-from vignettes.access import gold_in_force
-from vignettes.models import Eligibility, GoldCoding, Provenance, VignetteVersion
+from vignettes.models import Eligibility, GoldCoding, VignetteVersion
 
-MAY_DECIDE = (Provenance.COMPUTED, Provenance.PANEL)
-"""An author's proposal that no panel confirmed decides no certificate."""
 LEAST_TIME_FOR_MORE = timedelta(days=2)
 """At least so long an exam stays open once cases were added."""
 DIMENSIONS = {"bands": "band", "kinds": "kind", "difficulties": "difficulty"}
@@ -162,7 +159,7 @@ def features_of(gold: GoldCoding) -> frozenset[drawing.Feature]:
 def _deciding(agency: Agency, tool: str) -> list[GoldCoding]:
     """Gold of the exam side that may decide; a case that is left to an expert is not asked."""
     versions = pool(agency=agency, tool=tool, side=Side.EXAM)
-    gold = gold_in_force(agency).filter(tool=tool, version__in=versions, provenance__in=MAY_DECIDE)
+    gold = deciding_gold(agency, tool).filter(version__in=versions)
     found = gold.exclude(eligibility=Eligibility.UNDECIDED).select_related("version__vignette")
     return list(found.order_by("version__vignette__code", "version"))
 

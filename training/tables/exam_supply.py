@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from training.actions.exam_rules import rules_in_force
+from training.actions.exam_rules import all_in_force
 from training.actions.forms import blueprint_of, candidates
 from training.blueprint import NOT_USABLE, BankShortError, Candidate, Shortfall, shortfalls
 from training.models import ExamRules, Programme
@@ -44,9 +44,11 @@ class Supply:
 
 def rules_of_agency(programmes: Iterable[Programme]) -> tuple[RulesRow, ...]:
     """One row for each tool of each programme."""
+    found = list(programmes)
+    rules = all_in_force(found)
     return tuple(
-        RulesRow(programme, tool, tool_name(tool), rules_in_force(programme, tool))
-        for programme in programmes
+        RulesRow(programme, tool, tool_name(tool), rules[programme.pk, tool])
+        for programme in found
         for tool in programme.tools
     )
 
