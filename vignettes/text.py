@@ -19,7 +19,10 @@ from markdown_it.token import Token
 from vignettes.phrases import Language
 
 SPAN = re.compile(r"\[([^\[\]]*)\]\{#([^{}\s]*)\}")
-HEADING = re.compile(r"^## +(?P<title>.*?) +\((?P<dated>\d{4}-\d{2}-\d{2})\) *$", re.MULTILINE)
+HEADING = re.compile(
+    r"^## +(?P<title>\S(?:.*?\S)?) +\((?P<dated>\d{4}-\d{2}-\d{2})\) *$", re.MULTILINE
+)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9])")
 TABLE_LABEL = {"en": "Table", "fr": "Tableau"}
 
@@ -192,13 +195,14 @@ def _html(document: Document, language: Language) -> str:
     _number(tokens, f"d{document.number}")
     html = str(markdown.renderer.render(tokens, markdown.options, {}))
     html = _in_regions(html, f"{TABLE_LABEL[language]} {document.number}")
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=ALLOWED_TAGS,
         attributes=ALLOWED_ATTRIBUTES,
         generic_attribute_prefixes={"data-"},
         link_rel=None,
     )
+    return DAY.sub(r'<span class="day">\g<0></span>', clean)  # no line ends inside a day
 
 
 def _in_regions(html: str, label: str) -> str:
