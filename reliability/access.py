@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import now
 
 from agencies.models import Membership, Role
 from reliability.models import Appeal, Decision, Outcome, Study
-from training.access import GROUP_ROLES
+from training.access import GROUP_ROLES, cases_to_score
 from training.models import Assignment, Coding, Exam, Programme
-from vignettes.access import kept_blind, of_decided_panels
+from vignettes.access import of_decided_panels
 from vignettes.models import Adjudication, ExpertCoding
 
 GOLD_ROLES = (Role.COORDINATOR, Role.ADJUDICATOR, Role.AGENCY_ADMIN)
@@ -28,14 +29,14 @@ def studies(membership: Membership) -> QuerySet[Study]:
 def adjudications(membership: Membership) -> QuerySet[Adjudication]:
     """The decisions that this member may publish: the agency's own; an editor's for the library.
 
-    None on cases that the member codes blind for another panel.
+    None on cases that the member codes blind for another panel, or still has to score anywhere.
     """
     if membership.role not in GOLD_ROLES:
         return Adjudication.objects.none()
     own = Adjudication.objects.filter(agency=membership.agency).select_related(
         "panel__version__vignette", "panel__agency", "agency"
     )
-    own = own.exclude(panel__version__vignette__in=kept_blind(membership.user))
+    own = own.exclude(panel__version__vignette__in=cases_to_score(membership.user, now()))
     return own if membership.user.is_editor else own.filter(panel__for_library=False)
 
 

@@ -18,7 +18,7 @@ from django_scopes import scopes_disabled
 from agencies.models import Agency, Membership, Role, User
 from training.models import Assignment, Coding, Contest, Exam, Mode
 from vignettes import access as library
-from vignettes.models import GoldCoding, SeenGold, VignetteVersion
+from vignettes.models import GoldCoding, SeenGold, Vignette, VignetteVersion
 
 SCORING_ROLES = (Role.ASSESSOR, Role.EXPERT)
 """Who scores cases: assessors, and experts for a panel."""
@@ -211,20 +211,22 @@ def gold_of_group(
 def barred_from_panels(version: VignetteVersion, people: Iterable[User]) -> dict[int, str]:
     """Person to why they cannot code this case blind, for those of these people who cannot.
 
-    Whoever wrote or reviewed the case, saw its right scores, or scored it in training.
+    Whoever wrote or reviewed the case, saw its right scores, or scored it in training. A variant
+    counts as the case: what is right there gives away what is right here.
     """
-    case, users = version.vignette, [person.pk for person in people]
+    kin, users = library.with_kin([version.vignette_id]), [person.pk for person in people]
     with scopes_disabled():
-        scored = Coding.objects.filter(version__vignette=case, assessor__user__in=users)
+        scored = Coding.objects.filter(version__vignette__in=kin, assessor__user__in=users)
         scored = scored.exclude(assignment__mode=Mode.PANEL)
         why = dict.fromkeys(
             scored.values_list("assessor__user", flat=True), _("scored this case in training")
         )
-    seen = SeenGold.objects.filter(version__vignette=case, user__in=users)
+    seen = SeenGold.objects.filter(version__vignette__in=kin, user__in=users)
     why |= dict.fromkeys(
         seen.values_list("user", flat=True), _("has seen the right scores of this case")
     )
-    wrote = library.writers_of(case).intersection(users)
+    cases = Vignette.objects.filter(pk__in=kin)
+    wrote = set().union(*map(library.writers_of, cases)).intersection(users)
     return why | dict.fromkeys(wrote, _("wrote or reviewed this case"))
 
 

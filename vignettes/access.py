@@ -4,7 +4,7 @@ Whoever has to code a case blind sees none of its gold: `kept_blind` says which 
 and every door to gold, here and in training, asks it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -126,14 +126,20 @@ def kept_blind(user: User) -> set[int]:
         )
         if not seats.exists():
             return set()
-        return _with_kin(Vignette.objects.filter(pk__in=seats.values("panel__version__vignette")))
+        return with_kin(seats.values_list("panel__version__vignette", flat=True))
 
 
-def _with_kin(cases: QuerySet[Vignette]) -> set[int]:
-    own, parents = cases.values("pk"), cases.exclude(variant_of=None).values("variant_of")
-    same = Q(code__in=cases.values("code")) | Q(pk__in=parents)
-    variants = Q(variant_of__in=own) | Q(variant_of__in=parents)
-    return set(Vignette.objects.filter(same | variants).values_list("pk", flat=True))
+def with_kin(cases: Iterable[int]) -> set[int]:
+    """These cases, those of the same code, and all that were varied from one another."""
+    known: set[int] = set()
+    grown = set(cases)
+    while grown != known:
+        known = grown
+        own = Vignette.objects.filter(pk__in=known)
+        same = Q(code__in=own.values("code")) | Q(variants__in=known)
+        kin = Vignette.objects.filter(same | Q(variant_of__in=known))
+        grown = known | set(kin.values_list("pk", flat=True))
+    return known
 
 
 def may_code_blind(user: User) -> bool:

@@ -1,6 +1,7 @@
 """The folder of one case, read: its four files as plain values, or what is wrong with them."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ TEXTS: dict[Language, str] = {"en": "case.en.md", "fr": "case.fr.md"}
 FILES = (FACTS, *TEXTS.values(), GOLD)
 LARGEST = 200_000
 """Bytes in one file; the longest case is a tenth of it."""
+DEEP_KEY = re.compile(r"(?:\.[ \t]*[\"'\w-]+[ \t]*){9}")
+"""A key of ten parts and more. No case has one, and long ones take minutes to read."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z0-9]+)+$", max_length=31)]
 SpanId = Annotated[str, StringConstraints(pattern=r"^s-[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -195,10 +198,22 @@ def _line_of_path(source: str, problem: str) -> int:
     return line_with(source, f'"{named[-1]}"') if named else 1
 
 
+def table(source: str) -> dict[str, Any]:
+    """What a sheet says, unchecked. Raises ValueError where it is no TOML, or of no sane form."""
+    if DEEP_KEY.search(source):
+        raise ValueError("found a key of ten parts or more")
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError:
+        raise
+    except (ValueError, RecursionError):
+        raise ValueError("found lists nested too deeply, or a number too long to read") from None
+
+
 def _sheet(source: str) -> tuple[GoldSheet | None, list[Finding]]:
     try:
-        content = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+        content = table(source)
+    except ValueError as error:
         mend = "See docs/vignettes.md for the form."
         return None, [Finding(GOLD, 1, 1, "gold", f"This is not TOML: {error}.", mend)]
     try:

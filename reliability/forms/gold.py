@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from training.forms.panels import PlainWords
+
 
 class PublishGoldForm(forms.Form):
     """Why gold changes; assessors read it beside the score that changed."""
 
-    because = forms.CharField(
+    because = PlainWords(
         label=_("Reason, shown to assessors whose case it concerns"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

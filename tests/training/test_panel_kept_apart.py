@@ -11,8 +11,11 @@ from tests.factories import make_person
 from tests.reliability.factories import make_study
 from tests.training.factories import TOOL, assign, hand_in
 from tests.training.panels import code, coded_panel, decide, make_experts, make_panel
+from tests.vignettes.factories import make_version
 from training import access
-from vignettes.models import Panel
+from vignettes.access import kept_blind
+from vignettes.actions import note_gold_seen
+from vignettes.models import Panel, Vignette
 
 
 @pytest.fixture
@@ -84,3 +87,37 @@ def test_an_earlier_decision_is_shut_to_who_codes_the_case_again(
         code(again, expert, gold.scores)
     decide(Panel.objects.get(pk=again.pk), make_person("Isa", north, Role.ADJUDICATOR))
     assert client.get(url).status_code == 200
+
+
+def test_variants_of_variants_are_kin(tom, panel, version):
+    def variant(code, parent):
+        return Vignette.objects.create(code=code, kind=parent.kind, variant_of=parent)
+
+    first = variant("maple-first", version.vignette)
+    second = variant("maple-second", first)
+    stranger = Vignette.objects.create(code="other-case", kind=first.kind)
+    zelda = panel.seats.first().expert.user
+
+    assert {version.vignette_id, first.pk, second.pk} <= kept_blind(zelda)
+    assert stranger.pk not in kept_blind(zelda)
+
+
+def test_the_right_scores_of_a_variant_bar_from_a_panel(tom, eva, version):
+    other = make_version("winter-ledger")
+    Vignette.objects.filter(pk=other.vignette_id).update(variant_of=version.vignette)
+    assert access.barred_from_panels(version, [eva.user]) == {}
+
+    note_gold_seen(user=eva.user, versions=[other])
+
+    assert set(access.barred_from_panels(version, [eva.user])) == {eva.user.pk}
+
+
+def test_a_decision_is_shut_to_who_has_to_score_the_case_elsewhere(panel, north, south, version):
+    ida, kim = make_person("Ida", north, "adjudicator"), make_person("Kim", north, "coordinator")
+    decision = decide(Panel.objects.get(pk=panel.pk), ida)
+    assert decision in agreement.adjudications(kim.membership)
+
+    elsewhere = Membership.objects.create(user=kim.user, agency=south, role=Role.ASSESSOR)
+    assign(kim._replace(membership=elsewhere), version)
+
+    assert decision not in agreement.adjudications(kim.membership)

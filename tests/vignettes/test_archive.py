@@ -17,6 +17,7 @@ from tests.vignettes.factories import MODEL_CASE, make_version
 from vignettes import archive
 from vignettes.casefile import FILES, LARGEST
 from vignettes.drafting.content import of_draft, sources
+from vignettes.drafting.importing import case_of_zip
 from vignettes.models import CaseDraft, Vignette
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +234,13 @@ def test_only_those_who_may_write_a_case_take_its_files(client, tom, north):
     _, read = archive.read(client.get(url).content)
 
     assert read["case.en.md"] == MODEL["case.en.md"]
+
+
+@pytest.mark.parametrize(
+    "sheet", ["a = " + "[" * 50_000, "a = " + "1" * 5_000, "a" + ".a" * 90_000 + " = 1"]
+)
+def test_a_sheet_made_to_break_the_reader_is_refused(sheet):
+    packed = zip_of([*(MODEL | {"gold.toml": sheet}).items()])
+
+    with pytest.raises(archive.ArchiveRefusedError, match="gold: This is not TOML"):
+        case_of_zip(packed)

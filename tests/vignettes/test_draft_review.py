@@ -170,3 +170,23 @@ def test_lists_cost_the_same_however_long(client, tom, django_assert_max_num_que
 
     with django_assert_max_num_queries(10):
         client.get(reverse("vignettes:drafts"))
+
+
+def test_files_and_changes_of_a_case_cost_a_seat_like_its_page(client, waiting, eva, eli, north):
+    publish = {"draft": waiting, "revision": waiting.revision, "is_attested": True}
+    version = actions.publish_draft(actor=eli.user, **publish).version
+    case = version.vignette
+    files = reverse("vignettes:version_zip", args=[version.pk])
+    client.force_login(eva.user)
+
+    asked = client.get(files)
+    refused = client.post(reverse("vignettes:case_retire", args=[case.pk]), {"reason": ""})
+
+    assert asked.url == reverse("vignettes:version", args=[case.code, version.number])
+    assert refused.url == reverse("vignettes:version", args=[case.code])
+    assert not SeenGold.objects.filter(user=eva.user).exists()
+    for name, url in {"Kim": files, "Lou": reverse("vignettes:versions", args=[case.code])}.items():
+        reader = make_person(name, north, Role.COORDINATOR)
+        client.force_login(reader.user)
+        assert client.get(url).status_code == 200
+        assert SeenGold.objects.filter(user=reader.user, version=version).exists(), name

@@ -1,10 +1,8 @@
 """A case brought in as a zip: read, checked against the content rules, made into a draft."""
 
-import tomllib
-
 from vignettes import archive
 from vignettes.archive import ArchiveRefusedError
-from vignettes.casefile import GOLD, TEXTS, CaseFile, read_sources
+from vignettes.casefile import GOLD, TEXTS, CaseFile, read_sources, table
 from vignettes.drafting.content import Content, of_case
 from vignettes.findings import Finding
 from vignettes.linter import lint_case
@@ -40,6 +38,6 @@ def case_of_zip(packed: bytes) -> CaseFile:
 def _code_in(sheet: str) -> str:
     """The code as the sheet has it; what is wrong with the sheet is told elsewhere."""
     try:
-        return str(tomllib.loads(sheet).get("code", "case"))
-    except tomllib.TOMLDecodeError:
+        return str(table(sheet).get("code", "case"))
+    except ValueError:
         return "case"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.access import MemberRequest
 from vignettes import archive
 from vignettes.access import library_required, must_confirm_sight, version_for
+from vignettes.actions import note_gold_seen
 from vignettes.drafting import access, actions, content
 from vignettes.drafting.content import Content
 from vignettes.drafting.differences import differences
@@ -25,6 +26,7 @@ def versions(request: MemberRequest, code: str) -> HttpResponse:
     newest = version_for(request.membership, code)
     if must_confirm_sight(request.user, newest):
         return redirect("vignettes:version", newest.vignette.code)
+    note_gold_seen(user=request.user, versions=[newest])
     return _versions_page(request, newest, ReasonForm())
 
 
@@ -35,6 +37,8 @@ def retire(request: MemberRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         newest = version_for(request.membership, vignette.code)
+        if must_confirm_sight(request.user, newest):
+            return redirect("vignettes:version", newest.vignette.code)
         return _versions_page(request, newest, form, status=422)
     reason = form.cleaned_data["reason"]
     if vignette.retired_at is None:
@@ -51,6 +55,9 @@ def retire(request: MemberRequest, pk: int) -> HttpResponse:
 @access.author_required
 def version_zip(request: MemberRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(access.own_versions(request.membership), pk=pk)
+    if must_confirm_sight(request.user, version):
+        return redirect("vignettes:version", version.vignette.code, version.number)
+    note_gold_seen(user=request.user, versions=[version])
     return _zip(version.vignette.code, content.of_version(version))
 
 
