@@ -20,6 +20,13 @@ def test_an_eligible_case_rests_on_its_category_a_offence():
     assert found.because == ("occasions/ix/offences/c1/title",)
 
 
+def test_a_refusal_rests_on_what_was_found_where_the_title_says_another_thing():
+    found = score(offence={"title": "exposure", "behaviour": "consensual_public"}).eligibility
+
+    assert (found.answer, found.rules) == ("no", ("S99R-EL-CATB",))
+    assert found.because == ("occasions/ix/offences/c1/behaviour",)
+
+
 @pytest.mark.parametrize(
     ("offence", "note"),
     [

@@ -129,13 +129,15 @@ def _offences(case: Case) -> tuple[bool, list[str], Trace]:
 
 
 def _carries(case: Case, entry: Entry, open_points: list[str]) -> bool:
+    """What was found decides, where it differs from the title."""
     kind = category(entry)
+    conduct = "behaviour" if entry.offence.behaviour else "title"
     if kind == "A":
-        case.reading.rests_on(f"{entry.path}/{'behaviour' if entry.offence.behaviour else 'title'}")
+        case.reading.rests_on(f"{entry.path}/{conduct}")
         return True
     if kind in NOTE_OF:
         open_points.append(NOTE_OF[kind])
-        case.reading.rests_on(f"{entry.path}/title")
+        case.reading.rests_on(f"{entry.path}/{conduct}")
         return False
-    fact = {"peer": "consenting_peer", "no motive": "sexual_motive"}.get(kind, "title")
+    fact = {"peer": "consenting_peer", "no motive": "sexual_motive"}.get(kind, conduct)
     return not case.reading.follows(RULE_OF[kind], f"{entry.path}/{fact}")
