@@ -12,7 +12,11 @@ from vignettes import text
 from vignettes.models import Kind, VignetteVersion, content_language
 
 MARK = re.compile(r'(<mark[^>]*? data-span="([^"]+)"[^>]*>)(.*?)(</mark>)', re.DOTALL)
-SENTENCE = re.compile(r'(<span[^>]*? data-sentence="([^"]+)"[^>]*>)([^<]*)(</span>)')
+# A day within a sentence has a span of its own.
+SENTENCE = re.compile(
+    r'(<span[^>]*? data-sentence="([^"]+)"[^>]*>)'
+    r'((?:[^<]|<span class="day">[^<]*</span>)*)(</span>)'
+)
 ROW = re.compile(r'(<tr[^>]*? id="([^"]+)"[^>]*>)(.*?)(</td>\s*</tr>)', re.DOTALL)
 
 CSEM_KINDS = {

@@ -145,6 +145,7 @@ def test_own_marks_are_told_apart_in_rows_and_sentences(version):
     assert html.count("own-row") == 1
     assert html.count('class="own-mark"') == 1
     assert html.count("own-label") == 2
+    assert "2020-12-10" in html.partition('class="own-mark"')[2].partition("own-label")[0]
     assert "<mark" not in html
 
 
