@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Membership
 from instruments import catalogue
 from reliability import access, certification
-from reliability.actions.policies import rules_in_force, versions_of
+from reliability.actions.policies import versions_of
 from reliability.certification import (
     Assessors,
     CurvePoint,
@@ -179,8 +179,3 @@ def clashes(programme: Programme, policy: certification.Policy) -> Sequence[str]
             % {"rules": rules.attempts, "policy": policy.attempts}
         )
     return told
-
-
-def policy_for_editing(programme: Programme, tool: str) -> certification.Policy:
-    """What the editor begins with."""
-    return rules_in_force(programme, tool)
