@@ -165,3 +165,22 @@ def test_the_command_names_a_parent_that_cannot_be_read_and_a_wish_that_fails(tm
         command(tmp_path / "nowhere", "oak-crossing", *titles)
     with pytest.raises(CommandError, match="none gives what was asked for"):
         command(MODEL_CASE, "oak-crossing", *titles, "--score", "static-99r/i10=1")
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "into", "sentence"),
+    [
+        ("../../oak-crossing", "Oak", "", "expected two or three plain words"),
+        ("oak-crossing", "", "", "A title has 1 to 120 characters"),
+        ("oak-crossing", "Oak" * 50, "", "A title has 1 to 120 characters"),
+        ("oak-crossing", "Oak", "a-file", "is a file. Name a folder"),
+    ],
+)
+def test_the_command_refuses_what_cannot_be_a_case(tmp_path, code, title, into, sentence):
+    (tmp_path / "a-file").touch()
+    titles = ("--title-en", title, "--title-fr", "Chêne", "--into", tmp_path / into)
+
+    with pytest.raises(CommandError, match=sentence):
+        command(MODEL_CASE, code, *titles)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["a-file"]

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from pydantic import TypeAdapter, ValidationError
 
 from instruments import catalogue
-from vignettes.casefile import LIBRARY, BothTitles, CaseFile, read_case
+from vignettes.casefile import LIBRARY, BothTitles, CaseFile, Code, read_case
 from vignettes.drafting.content import sources
 from vignettes.variants import NoVariantError, Wish, propose
 
@@ -20,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("parent", type=Path, metavar="FOLDER", help="the case to start from")
-        parser.add_argument("code", help="the code of the variant, such as elm-crossing")
+        parser.add_argument(
+            "code", type=_code, help="the code of the variant, such as elm-crossing"
+        )
         parser.add_argument("--title-en", required=True)
         parser.add_argument("--title-fr", required=True)
         parser.add_argument(
@@ -44,7 +47,9 @@ class Command(BaseCommand):
         folder: Path = options["into"] / options["code"]
         if folder.exists():
             raise CommandError(f"{folder} exists. Choose another code.", returncode=2)
-        title = BothTitles(en=options["title_en"], fr=options["title_fr"])
+        if options["into"].is_file():
+            raise CommandError(f"{options['into']} is a file. Name a folder.", returncode=2)
+        title = _title(options["title_en"], options["title_fr"])
         wish = Wish(scores=dict(options["score"]), exercise=options["exercise"])
         try:
             variant = propose(parent, options["code"], title, wish, seed=options["seed"])
@@ -63,6 +68,22 @@ def _parent(folder: Path) -> CaseFile:
     if case is None:
         raise CommandError(f"{folder} cannot be read: {findings[0]}", returncode=2)
     return case
+
+
+def _title(en: str, fr: str) -> BothTitles:
+    try:
+        return BothTitles(en=en, fr=fr)
+    except ValidationError:
+        message = "A title has 1 to 120 characters in each language; give both anew."
+        raise CommandError(message, returncode=2) from None
+
+
+def _code(word: str) -> str:
+    try:
+        return TypeAdapter(Code).validate_python(word)
+    except ValidationError:
+        message = f"found {word}, expected two or three plain words joined by hyphens"
+        raise ArgumentTypeError(message) from None
 
 
 def _score(word: str) -> tuple[tuple[str, str], int]:
