@@ -14,6 +14,8 @@ class PublishGoldForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    gold = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    """The gold coding that the page compared with."""
     seen = forms.BooleanField(
         label=_("I have looked at the consequences above"),
         error_messages={

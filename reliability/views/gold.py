@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import MemberRequest, membership_required
 from instruments import catalogue
 from reliability import access, tables
-from reliability.actions.gold import AlreadyPublishedError, publish_adjudication, standard_of
+from reliability.actions.gold import (
+    AlreadyPublishedError,
+    GoldMovedError,
+    gold_seen,
+    publish_adjudication,
+    standard_of,
+)
 from reliability.forms.gold import PublishGoldForm
 from reliability.reports.gold_change import Impact, impact
 from reliability.reports.study import agreement_report
@@ -26,9 +32,14 @@ from vignettes.models import Adjudication
 def gold_change(request: MemberRequest, pk: int) -> HttpResponse:
     adjudication = get_object_or_404(access.adjudications(request.membership), pk=pk)
     note_gold_seen(user=request.user, versions=[adjudication.panel.version])
-    form = PublishGoldForm(request.POST or None)
+    in_force = {"gold": gold_seen(adjudication.panel)}
+    form = PublishGoldForm(request.POST or None, initial=in_force)
     if request.method == "POST" and form.is_valid():
-        return _publish(request, adjudication, form.cleaned_data["because"])
+        try:
+            return _publish(request, adjudication, form)
+        except GoldMovedError as moved:
+            form = PublishGoldForm(request.POST.dict() | in_force | {"seen": ""})
+            form.add_error(None, str(moved))
     context = {
         "adjudication": adjudication,
         "impact": _impact(request, adjudication),
@@ -76,9 +87,17 @@ def _impact(request: MemberRequest, adjudication: Adjudication) -> Impact:
     )
 
 
-def _publish(request: MemberRequest, adjudication: Adjudication, because: str) -> HttpResponse:
+def _publish(
+    request: MemberRequest, adjudication: Adjudication, form: PublishGoldForm
+) -> HttpResponse:
+    told = form.cleaned_data
     try:
-        publish_adjudication(adjudication=adjudication, actor=request.membership, because=because)
+        publish_adjudication(
+            adjudication=adjudication,
+            actor=request.membership,
+            because=told["because"],
+            seen=told["gold"],
+        )
     except AlreadyPublishedError as already:
         messages.info(request, str(already))
     else:

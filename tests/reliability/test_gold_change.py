@@ -159,6 +159,36 @@ def test_a_decision_is_published_once(version, attempts, ada, tom):
     assert decision.gold_codings.count() == 1
 
 
+def test_an_older_decision_does_not_come_into_force_over_a_newer_one(version, attempts, ada, tom):
+    older = adjudicate(version, ada, tom, i9=1)
+    publish(adjudicate(version, ada, tom, i9=0, i8=1), tom)
+
+    with pytest.raises(AlreadyPublishedError, match="later decision"):
+        publish(older, tom)
+
+
+def test_what_was_looked_at_must_still_hold(client, version, attempts, ada, tom):
+    decision = adjudicate(version, ada, tom, i9=1)
+    url = reverse("reliability:gold_change", args=[decision.pk])
+    client.force_login(tom.user)
+    seen = gold_of(version).pk
+    gold_of(version).__class__.objects.create(
+        version=version,
+        tool="static-99r",
+        tool_version="2016",
+        eligibility="no",
+        provenance="computed",
+        revision=2,
+    )
+
+    refused = client.post(url, {"because": REASON, "seen": "on", "gold": seen})
+
+    assert refused.status_code == 422
+    assert "The gold has changed since you looked" in refused.text
+    assert REASON in refused.text
+    assert not decision.gold_codings.exists()
+
+
 def test_a_decision_is_never_edited(version, ada, tom):
     decision = adjudicate(version, ada, tom, i9=1)
     decision.eligibility = "no"

@@ -36,6 +36,11 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(bank.as_dict(), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(printing.lines(bank)))
+        if options["write_floor"] and (options["published"] or options["folder"] != LIBRARY):
+            message = (
+                "The floor is that of the shipped library: leave out the folder and --published."
+            )
+            raise CommandError(message, returncode=2)
         if options["write_floor"]:
             floor.FLOOR.write_text(floor.as_toml(bank), encoding="utf-8")
         fallen = floor.below(bank) if options["folder"] == LIBRARY else floor.faults(bank)
