@@ -1,0 +1,126 @@
+"""Every address by every role, with one's own agency's things and with another agency's.
+
+The answers stand in tests/routes/*.toml, one row a route:
+
+    ["training:programme"]           # the route; after a blank, what tells two rows of it apart
+    names = "programme"              # what its address names: a key of `World.args`
+    GET  = "in  403 403 403 403 200 200 200 200 403"
+
+The columns are `COLUMNS` of tests/routes/table.py; "in" is the way to the sign-in page. A POST is
+sent without fields. A method that a row leaves out is answered by 405. Another agency's thing is
+answered by 404 wherever one's own is answered at all; `shared = true` marks what is everybody's.
+"""
+
+from functools import partial
+
+import pytest
+from django.conf import settings, urls
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import reverse
+from django_scopes import scopes_disabled
+
+from tests.routes import table
+from tests.routes.table import COLUMNS, METHODS, SIGN_IN
+from tests.routes.world import make_shipped, make_system_admin, make_world
+
+ROWS = table.read_rows()
+
+
+@pytest.fixture(scope="module")
+def worlds(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Both agencies, made once and rolled back after the last test of this file."""
+    folder = tmp_path_factory.mktemp("routes")
+    changed = {
+        "BADGE_KEYS": "",
+        "BADGE_KEYS_FILE": folder / "badge-keys.json",
+        "SESSION_ENGINE": "django.contrib.sessions.backends.cache",
+    }
+    with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
+        with scopes_disabled():
+            shipped = make_shipped()
+            made = [make_world(name, shipped, folder) for name in ("North", "South")]
+            made[0].people["system_admin"] = make_system_admin()
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _bare_refusals():
+    """Refusals without their page: it is tested elsewhere, and thousands of them take long."""
+    with pytest.MonkeyPatch.context() as patch:
+        for status in (403, 404):
+            bare = partial(HttpResponse, status=status)
+            patch.setattr(urls, f"handler{status}", lambda request, exception, bare=bare: bare())
+        yield
+
+
+@pytest.fixture(scope="module")
+def clients(worlds):
+    """One browser for each role of North, signed in once."""
+    made = {role: Client(raise_request_exception=False) for role in COLUMNS}
+    for role, client in made.items():
+        if role != "signed_out":
+            client.force_login(worlds[0].people[role])
+    return made
+
+
+def answer(client, method, url, fields=()):
+    """What comes back, as the table writes it; what it changed is undone."""
+    with transaction.atomic():
+        sent = {"csrfmiddlewaretoken": "-", **dict(fields)} if method == "POST" else {}
+        response = client.post(url, sent) if sent else client.get(url)
+        transaction.set_rollback(True)
+    to_sign_in = reverse(settings.LOGIN_URL)
+    if response.status_code == 302 and response.url.startswith(to_sign_in):
+        return SIGN_IN
+    return str(response.status_code)
+
+
+def allowed_elsewhere(row, method, role):
+    """What the same role may be answered for another agency's thing."""
+    own = row.answers[method][role]
+    if row.shared or own == SIGN_IN:
+        return (own,)
+    return ("403", "404") if own == "403" else ("404",)
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    known, rows = table.routes(), {row.route for row in ROWS}
+
+    new = sorted(known - rows)
+    assert not new, (
+        f"Routes without a row: {', '.join(new)}. Add a row for each to a file of tests/routes/, "
+        f"with the answers for {', '.join(COLUMNS)}."
+    )
+    gone = sorted(rows - known)
+    assert not gone, f"Rows without a route: {', '.join(gone)}. Take them out of tests/routes/."
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
+def test_each_role_is_answered_as_the_table_says(row, worlds, clients, db):
+    url = row.url(worlds[0])
+    wrong = [
+        f"{method} {url} as {role}: {got}, expected {expected}"
+        for method in METHODS
+        for role in (COLUMNS if method in row.answers else COLUMNS[:2])
+        if (got := answer(clients[role], method, url))
+        != (expected := row.answers.get(method, {}).get(role, "405"))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
+def test_another_agencys_things_are_not_found(row, worlds, clients, db):
+    url = row.url(worlds[1])
+    if url == row.url(worlds[0]):
+        return  # the address names nothing of an agency
+    wrong = [
+        f"{method} {url} as {role}: {got}, expected {' or '.join(allowed)}"
+        for method in row.answers
+        for role in COLUMNS
+        if (got := answer(clients[role], method, url))
+        not in (allowed := allowed_elsewhere(row, method, role))
+    ]
+    assert not wrong, "\n".join(wrong)
