@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from instruments.scoring import TotalResult
 from instruments.sheet import Instrument
 from training.questions import spoken
+from vignettes.access import gold_before
 from vignettes.models import Eligibility, GoldCoding
 
 MINUS = "\N{MINUS SIGN}"
@@ -87,11 +88,23 @@ def levels_apart(tool: Instrument, mine: TotalResult, right: TotalResult) -> str
 
 
 def on_correction(gold: GoldCoding) -> str:
-    """When the right scores were changed and why; nothing where they are the first ones."""
+    """When the right scores were changed or confirmed, and why; nothing for the first ones."""
     day = f"{localtime(gold.computed_at):%Y-%m-%d}"
     if gold.corrected_because:
-        told = _("The right scores were changed on %(day)s: %(reason)s")
+        told = (
+            _("The right scores were looked at again on %(day)s, and stand: %(reason)s")
+            if _says_the_same(gold, gold_before(gold))
+            else _("The right scores were changed on %(day)s: %(reason)s")
+        )
         return told % {"day": day, "reason": gold.corrected_because}
     return (
         _("The right scores were changed on %(day)s.") % {"day": day} if gold.revision > 1 else ""
+    )
+
+
+def _says_the_same(gold: GoldCoding, before: GoldCoding | None) -> bool:
+    return before is not None and (gold.eligibility, gold.scores, gold.accepted) == (
+        before.eligibility,
+        before.scores,
+        before.accepted,
     )

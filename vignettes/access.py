@@ -188,6 +188,17 @@ def gold_in_force(agency: Agency | None) -> QuerySet[GoldCoding]:
     return GoldCoding.objects.filter(pk=Subquery(best))
 
 
+def gold_before(gold: GoldCoding) -> GoldCoding | None:
+    """What was in force, for the agency of this gold, before it; None for the first."""
+    earlier = GoldCoding.objects.filter(
+        shipped_or_own(gold.agency),
+        version=gold.version_id,
+        tool=gold.tool,
+        computed_at__lt=gold.computed_at,
+    )
+    return earlier.order_by(F("agency").asc(nulls_last=True), "-revision").first()
+
+
 def gold_of(version: VignetteVersion, membership: Membership) -> QuerySet[GoldCoding]:
     """The gold codings of a version, for those who may see them; 404 for others."""
     _check_sight(version, membership)

@@ -75,8 +75,8 @@ def of_items(state: State, hits: int, items: int, rule: ItemRule) -> Text:
     return Text(
         en=f"{said.en}: {hits} of {items} items scored like gold; the test decides between a true "
         f"agreement of {low} (not acceptable) and {high} (acceptable).",
-        fr=f"{said.fr} : {hits} items sur {items} cotés comme la référence; le test tranche entre "
-        f"un accord réel de {low} (inacceptable) et de {high} (acceptable).",
+        fr=f"{said.fr} : {hits} éléments sur {items} cotés comme la référence; le test tranche "
+        f"entre un accord réel de {low} (inacceptable) et de {high} (acceptable).",
     )
 
 

@@ -177,8 +177,8 @@ def agreement_in_words(agreement: Estimate) -> str:
     if agreement.value is None or agreement.low is None or agreement.high is None:
         return _("No item of these cases counts, so there is no share to tell.")
     told = _(
-        "Of 100 items that count, %(share)d were scored like gold. With so many cases, the true "
-        "share is likely between %(low)d and %(high)d of 100 (95 %% interval)."
+        "%(share)d %% of the items that count were scored like gold. With so many cases, the true "
+        "share is likely between %(low)d %% and %(high)d %% (95 %% interval)."
     )
     return told % {
         "share": round(100 * agreement.value),

@@ -15,7 +15,7 @@ from django_scopes import scopes_disabled
 from agencies.models import Agency, User
 from reliability.credentials.addresses import verification_url
 from reliability.credentials.status import status_of
-from reliability.models import Credential, Decision
+from reliability.models import Credential, Decision, Outcome
 from training.models import Coding, Enrolment, Exam, Mode
 
 SCHEMA = "plumbline-transcript-1"
@@ -162,12 +162,19 @@ def _attempts(enrolments: Iterable[int]) -> dict[int, list[Attempt]]:
             tool=exam.tool,
             number=exam.attempt,
             opened_on=localdate(exam.opens_at),
-            closed_on=localdate(exam.closed_at) if exam.closed_at else None,
+            closed_on=_closed_on(exam, decisions[exam.pk]),
             n_cases=exam.n_cases,
             decisions=tuple(decisions[exam.pk]),
         )
         told[exam.enrolment_id or 0].append(attempt)
     return told
+
+
+def _closed_on(exam: Exam, decisions: Iterable[DecisionTold]) -> date | None:
+    """A decision that asks for no more cases ends an attempt before its last day."""
+    if exam.closed_at:
+        return localdate(exam.closed_at)
+    return next((one.on for one in decisions if one.outcome != Outcome.UNDECIDED), None)
 
 
 def _practice(mine: Q) -> tuple[Practice, ...]:

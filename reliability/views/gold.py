@@ -101,5 +101,5 @@ def _publish(
     except AlreadyPublishedError as already:
         messages.info(request, str(already))
     else:
-        messages.success(request, _("Published. Feedback shows the new score from now on."))
+        messages.success(request, _("Published. Feedback compares with this decision from now on."))
     return redirect("reliability:gold_change", adjudication.pk)

@@ -34,6 +34,7 @@ def test_transcript_holds_the_whole_record(record):
     assert [attempt.decisions[0].outcome for attempt in programme.attempts] == ["not_yet", "passed"]
     assert (practice.tool, practice.n_cases) == ("static-99r", 1)
     assert certificate.status == "valid"
+    assert None not in {attempt.closed_on for attempt in programme.attempts}
 
 
 def test_transcript_of_one_agency_holds_nothing_of_another(record, south, tom):

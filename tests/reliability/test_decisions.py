@@ -49,7 +49,7 @@ def test_result_page_tells_a_computed_pass_with_its_doubt(client, asha):
     shown = text_of(page(client, asha, decided(asha)))
 
     assert "Passed, by the policy. A coordinator is to confirm it." in shown
-    assert "Of 100 items that count, 100 were scored like gold." in shown
+    assert "100 % of the items that count were scored like gold." in shown
     assert "I object to this decision" not in shown
 
 

@@ -173,6 +173,7 @@ def test_a_receipt_leads_to_the_decision_where_there_is_one(as_asha, asha, exam,
 
     assert "Passed" in page
     assert 'href="/decided/"' in page
+    assert 'href="/decided/"' in as_asha.get(reverse("training:home")).text
 
 
 @pytest.mark.parametrize("name", ["exam", "exam_receipt"])

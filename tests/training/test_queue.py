@@ -188,6 +188,19 @@ def test_feedback_counts_a_score_that_is_accepted_as_well(as_asha, asha, assignm
     assert "Accepted as well:" in page
 
 
+def test_feedback_says_that_the_right_scores_stand_where_a_panel_changed_none(
+    as_asha, asha, assignment, gold, tom
+):
+    correct(gold, tom.agency, changed={}, corrected_because="The first panel on this case")
+    hand_in(asha, assignment, gold.scores)
+
+    page = as_asha.get(reverse("training:feedback", args=[assignment.pk])).text
+
+    assert "looked at again on" in page
+    assert ", and stand: The first panel on this case" in page
+    assert "The right scores were changed on" not in page
+
+
 def test_feedback_says_that_the_right_scores_were_changed(as_asha, asha, assignment, gold, tom):
     correct(
         gold,

@@ -106,7 +106,7 @@ def test_the_check_answers_at_once_and_is_passed_when_all_are_right(as_asha, ash
 
     page = as_asha.post(url, wrong).content.decode()
 
-    assert f"{len(RIGHT) - 1} of {len(RIGHT)} told right" in page
+    assert f"{len(RIGHT) - 1} of {len(RIGHT)} answers are right" in page
     assert "2.6 % of men with CSEM offences only" in page
     assert "British follow-up study" in page
     reading = enrolment.readings.get()
@@ -128,7 +128,7 @@ def test_an_unfinished_check_is_no_error_but_is_not_passed(as_asha, asha):
     reply = as_asha.post(reverse("training:reading_check"), {"will-go-on": "not_shown"})
 
     assert reply.status_code == 422
-    assert f"1 of {len(RIGHT)} told right" in reply.content.decode()
+    assert f"1 of {len(RIGHT)} answers are right" in reply.content.decode()
     assert enrolment.readings.get().passed_at is None
 
 

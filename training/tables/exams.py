@@ -52,14 +52,15 @@ def exam_state(enrolment: Enrolment, tool: str, at: datetime) -> ExamState:
     verdict = verdict_on(last) if last else None
     if last is not None and verdict is not None and verdict.is_passed:
         return ExamState(
-            ExamStage.PASSED, verdict.words, _("See the result"), _end(last), last, verdict
+            ExamStage.PASSED, verdict.words, _("See the result"), _end(last, verdict), last, verdict
         )
     if not told:
         return _ready(enrolment, tool, last)
     if last is None:
         return ExamState(ExamStage.SHUT, told[0], "", "", refusals=told)
     words = " ".join([verdict.words, *told] if verdict else told)
-    return ExamState(ExamStage.OVER, words, _("See the result"), _end(last), last, verdict, told)
+    href = _end(last, verdict)
+    return ExamState(ExamStage.OVER, words, _("See the result"), href, last, verdict, told)
 
 
 def _ready(enrolment: Enrolment, tool: str, last: Exam | None) -> ExamState:
@@ -85,8 +86,9 @@ def _running(exam: Exam, at: datetime) -> ExamState:
     return ExamState(ExamStage.RUNNING, words, _("Go on with the exam"), href, exam)
 
 
-def _end(exam: Exam) -> str:
-    return reverse("training:exam_receipt", args=[exam.pk])
+def _end(exam: Exam, verdict: Verdict | None) -> str:
+    """The page of the decision, else the receipt."""
+    return (verdict.url if verdict else "") or reverse("training:exam_receipt", args=[exam.pk])
 
 
 @dataclass(frozen=True)

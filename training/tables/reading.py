@@ -190,7 +190,8 @@ def _rules_page(page_id: str, tool: str) -> ShownPage:
         intro=_(
             "Every rule has a page: what it says, when to use it and when not, how it is misread, "
             "and how well it is founded. Read those on the use of the tool first, then item by "
-            "item; you may come back to them while you score."
+            "item; you may come back to them while you score. CSEM stands for child sexual "
+            "exploitation material."
         ),
         sections=(),
         statements=(),

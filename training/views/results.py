@@ -26,7 +26,7 @@ def receipt(request: MemberRequest, assignment_id: int) -> HttpResponse:
         return redirect("training:score", assignment_id=assignment.pk)
     if assignment.exam is None and access.may_see_gold(assignment, request.membership, now()):
         return redirect("training:feedback", assignment_id=assignment.pk)
-    context = {"assignment": assignment, "coding": coding}
+    context = {"assignment": assignment, "coding": coding, "tool": tool_name(assignment.tool)}
     return render(request, "training/receipt.html", context)
 
 
