@@ -31,10 +31,21 @@ def pytest_configure(config):
     settings.ACCOUNT_RATE_LIMITS = False
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Browser journeys last: the flush after them also empties what migrations filled in."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """What flushes the database comes last: it also empties what migrations filled in."""
+    for item in items:
+        if _flushes(item):
+            item.add_marker("alone")
+    result = yield
+    items.sort(key=lambda item: item.get_closest_marker("alone") is not None)
+    return result
+
+
+def _flushes(item):
+    database = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked or (database and database.kwargs.get("transaction")))
 
 
 @pytest.fixture(autouse=True)
