@@ -112,6 +112,11 @@ form.addEventListener("change", ({ target }) => {
   if (part.dataset.question === "eligibility" && target.value === "yes") sheet.open(sheet.items[0], { focus: false });
 });
 
+// Answers that were quicker than this file.
+for (const radio of form.querySelectorAll("[data-question] input[type=radio]:checked")) {
+  if (!radio.defaultChecked) changed(radio.closest("[data-question]").dataset.question);
+}
+
 let typing = null;
 form.addEventListener("input", ({ target }) => {
   if (!target.matches("[data-reason] textarea")) return;

@@ -43,6 +43,20 @@ def test_answers_given_without_a_connection_are_sent_when_it_is_back(open_page, 
     assert scores == {"i1": -3, "i9": 1}
 
 
+def test_an_answer_quicker_than_the_script_is_saved_when_it_has_loaded(open_page, asha, opened):
+    page = open_page()
+    sign_in(page, asha)
+    waiting = []
+    page.route(re.compile(r"/scoring(\.\w+)?\.js"), lambda route: waiting.append(route))
+    page.goto(address(opened), wait_until="commit")
+    page.locator("input[name='eligibility-value'][value='yes']").check()
+
+    waiting[0].continue_()
+
+    expect(page.locator("[data-saved-state]")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+    assert Draft.objects.get(assignment=opened).eligibility == "yes"
+
+
 def test_an_answer_kept_on_the_device_survives_a_closed_tab(open_page, asha, opened):
     page = open_page()
     sign_in(page, asha)
