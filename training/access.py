@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from agencies.models import Agency, Membership, Role, User
-from training.models import Assignment, Coding, Contest, Exam, Mode
+from training.models import Assignment, Coding, Cohort, Contest, Exam, Mode
 from vignettes import access as library
 from vignettes.models import GoldCoding, SeenGold, Vignette, VignetteVersion
 
@@ -57,6 +57,13 @@ def readable_assignment(membership: Membership, pk: int) -> Assignment:
     """A case whose result this member may ask for: one's own, or any of one's group."""
     own = own_assignments(membership).filter(pk=pk).first()
     return own or get_object_or_404(group_assignments(membership), pk=pk)
+
+
+def cohorts(membership: Membership) -> QuerySet[Cohort]:
+    """The cohorts of the agency, for those who enrol people in them."""
+    if membership.role != Role.COORDINATOR:
+        return Cohort.objects.none()
+    return Cohort.objects.filter(agency=membership.agency)
 
 
 def coding_of(assignment: Assignment) -> Coding | None:

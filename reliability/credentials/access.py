@@ -5,12 +5,22 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.access import memberships
-from agencies.models import Membership, Role, User
+from agencies.models import Agency, Membership, Role, User
 from reliability.models import Credential, Decision, Outcome
 
 CERTIFYING_ROLES = (Role.COORDINATOR, Role.AGENCY_ADMIN)
 """Who issues and revokes the certificates of an agency."""
 _WITH_NAMES = ("agency", "holder")
+
+
+def by_code(code: str) -> Credential | None:
+    """The certificate that a verification code opens to everybody who has it."""
+    return Credential.objects.filter(code=code).select_related("agency").first()
+
+
+def issuers() -> QuerySet[Agency]:
+    """The agencies that are public: those that have issued a certificate, and no others."""
+    return Agency.objects.filter(credentials__isnull=False).distinct()
 
 
 def own(user: User) -> QuerySet[Credential]:

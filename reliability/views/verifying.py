@@ -13,12 +13,11 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from agencies.models import Agency
-from reliability.credentials import addresses, keys
+from reliability.credentials import access, addresses, keys
 from reliability.credentials import status_list as lists
 from reliability.credentials.achievement import achievement
 from reliability.credentials.pdf import language_name
 from reliability.credentials.status import name_of, standing_of, version_in_force
-from reliability.models import Credential
 
 MOST_GUESSES = 30
 GUESS_WINDOW_SECONDS = 600
@@ -32,7 +31,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     n_guesses = cache.get(counter, 0)
     if n_guesses >= MOST_GUESSES:
         return render(request, "429.html", status=429)
-    credential = Credential.objects.filter(code=code).select_related("agency").first()
+    credential = access.by_code(code)
     if credential is None:
         cache.set(counter, n_guesses + 1, GUESS_WINDOW_SECONDS)
         return render(request, "reliability/verify_unknown.html", status=404)
@@ -79,5 +78,4 @@ def achievement_told(request: HttpRequest, tool: str) -> JsonResponse:
 
 
 def _issuing_agency(pk: int) -> Agency:
-    """An agency is public here only once it has issued a certificate."""
-    return get_object_or_404(Agency.objects.filter(credentials__isnull=False).distinct(), pk=pk)
+    return get_object_or_404(access.issuers(), pk=pk)

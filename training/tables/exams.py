@@ -188,11 +188,6 @@ class BeforeExam:
     has_more_time: bool
     refusals: tuple[str, ...]
 
-    @property
-    def most_hours(self) -> int:
-        """How long the cases take at most, in whole hours."""
-        return ceil(self.minutes * self.rules.cases / 60)
-
 
 def before_exam(enrolment: Enrolment, tool: str, at: datetime) -> BeforeExam:
     """What the start page of an exam says, and why it may not begin, if it may not."""

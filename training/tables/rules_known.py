@@ -66,10 +66,6 @@ class RulesKnown:
     untested: tuple[KnownRule, ...]
     n_cases: int
 
-    @property
-    def n_rules(self) -> int:
-        return len(self.shaky) + len(self.strong) + len(self.untested)
-
 
 def rules_known(membership: Membership, tool_id: str) -> RulesKnown:
     """The rules of a tool by how well they are known, in a number of queries that does not grow."""

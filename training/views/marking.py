@@ -11,7 +11,7 @@ from training import access
 from training.actions import marking
 from training.forms.marking import MarkSent, mark_named, mark_sent
 from training.marks import shown
-from training.models import Assignment, DraftMark
+from training.models import Assignment
 
 TAKE_OFF = "take_off "
 
@@ -28,7 +28,7 @@ def mark(request: MemberRequest, assignment_id: int) -> JsonResponse:
         change(assignment, sent, is_on=request.POST.get("on") == "1")
     except access.WorkRefusedError as refused:
         return JsonResponse({"message": str(refused)}, status=409)
-    marks = DraftMark.objects.filter(draft=assignment.draft, question=sent.question)
+    marks = assignment.draft.marks.filter(question=sent.question)
     of_question = shown(assignment.version, marks).get(sent.question, ())
     return JsonResponse(
         {

@@ -13,7 +13,7 @@ from agencies.models import Membership, Role
 from training import access
 from training.actions import programmes as actions
 from training.forms.programmes import DueForm, EnrolForm, ProgrammeForm, TermsForm
-from training.models import Cohort, Programme
+from training.models import Programme
 from training.questions import tool_name
 from training.tables import programme as tables
 
@@ -100,7 +100,7 @@ def enrol(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(tables.programmes(request.membership), pk=pk)
     form = EnrolForm(
         request.POST if request.method == "POST" else None,
-        cohorts=Cohort.objects.filter(agency=request.agency),
+        cohorts=access.cohorts(request.membership),
         assessors=members(request.agency, Role.ASSESSOR),
     )
     if request.method == "POST" and form.is_valid():
@@ -150,7 +150,7 @@ def enrolment(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(tables.enrolments(request.membership), pk=pk)
     form = TermsForm(
         request.POST if request.method == "POST" else None,
-        cohorts=Cohort.objects.filter(agency=request.agency),
+        cohorts=access.cohorts(request.membership),
         enrolment=found,
     )
     if request.method == "POST" and form.is_valid():

@@ -22,12 +22,6 @@ def in_language(finding: Finding, language: Language) -> Finding:
     return replace(finding, message=message or finding.message, mend=mend or finding.mend)
 
 
-def is_translated(finding: Finding) -> bool:
-    """Whether both sentences have a French form."""
-    mend = not finding.mend or french("mend", finding.mend)
-    return bool(french("sentence", finding.message) and mend)
-
-
 def french(kind: str, words: str) -> str:
     """The French sentence with what was found put in its places; "" where none fits."""
     for pattern, told in _sentences()[kind]:
