@@ -25,7 +25,7 @@ from vignettes.models import Eligibility, GoldCoding, Provenance, VignetteVersio
 
 @dataclass(frozen=True)
 class Standard:
-    """One gold coding as comparisons need it; `accepted` are scores that count as right too."""
+    """What gold would say; `accepted` are scores that count as right too."""
 
     eligibility: str
     scores: Mapping[str, int | None]
@@ -34,26 +34,6 @@ class Standard:
     """Whose gold it would be; empty: as that in force."""
     rulings: Mapping[str, Any] = field(default_factory=dict)
     """What decides each score; empty: as in the gold in force."""
-
-    @classmethod
-    def of(cls, gold: GoldCoding) -> Standard:
-        return cls(gold.eligibility, gold.scores, gold.accepted)
-
-    def right(self, coding: Coding) -> tuple[int, int]:
-        """Of the answers that are compared, how many are right, and how many there are.
-
-        Whether the tool may be used is one answer, unless gold leaves it open; the items follow
-        only where both sides say that it may.
-        """
-        graded = self.eligibility != Eligibility.UNDECIDED
-        hits = [coding.eligibility == self.eligibility] if graded else []
-        if self.eligibility == coding.eligibility == Eligibility.YES:
-            given = coding.scores
-            hits += [self._is_right(item, given.get(item)) for item in self.scores]
-        return sum(hits), len(hits)
-
-    def _is_right(self, item: str, score: int | None) -> bool:
-        return score == self.scores[item] or score in self.accepted.get(item, [])
 
 
 @dataclass(frozen=True)
@@ -138,20 +118,20 @@ def impact(
         for coding in codings
         if not (for_library and _decided_by_own_panel(in_force[coding.agency_id]))
     ]
-    changed = [
-        _attempt(coding, names and coding.agency_id == agency.pk, was, now_right)
-        for coding in reached
-        if (was := _right(in_force[coding.agency_id], coding))
-        != (now_right := becomes.right(coding))
-    ]
     would_be = {
         coding.agency_id: _becoming(in_force[coding.agency_id], version, tool_id, becomes)
         for coding in reached
     }
+    changed = [
+        _attempt(coding, names and coding.agency_id == agency.pk, was, then)
+        for coding in reached
+        if (was := _right(in_force[coding.agency_id], coding))
+        != (then := _right(would_be[coding.agency_id], coding))
+    ]
     return Impact(
         version=version,
         tool=tool_id,
-        answers=tuple(_answers(tool_id, Standard.of(own) if own else None, becomes)),
+        answers=tuple(_answers(tool_id, own, becomes)),
         attempts=len(reached),
         changed=tuple(changed),
         decisions=decision_changes(version, would_be, agency=agency, names=names),
@@ -178,7 +158,19 @@ def _decided_by_own_panel(gold: GoldCoding | None) -> bool:
 
 
 def _right(gold: GoldCoding | None, coding: Coding) -> tuple[int, int]:
-    return Standard.of(gold).right(coding) if gold else (0, 0)
+    """Of the answers that are compared, how many are right, and how many there are.
+
+    Whether the tool may be used is one answer, unless gold leaves it open; the items follow only
+    where both sides say that it may.
+    """
+    if gold is None:
+        return 0, 0
+    graded = gold.eligibility != Eligibility.UNDECIDED
+    hits = [coding.eligibility == gold.eligibility] if graded else []
+    if gold.eligibility == coding.eligibility == Eligibility.YES:
+        given = coding.scores
+        hits += [gold.agrees(item, given.get(item)) for item in gold.scores]
+    return sum(hits), len(hits)
 
 
 def _attempt(
@@ -194,7 +186,7 @@ def _attempt(
     )
 
 
-def _answers(tool_id: str, was: Standard | None, becomes: Standard) -> Iterable[AnswerChange]:
+def _answers(tool_id: str, was: GoldCoding | None, becomes: Standard) -> Iterable[AnswerChange]:
     for question in questions(tool_id):
         change = AnswerChange(
             question,
@@ -207,7 +199,7 @@ def _answers(tool_id: str, was: Standard | None, becomes: Standard) -> Iterable[
             yield change
 
 
-def _answer(question: Question, gold: Standard) -> str:
+def _answer(question: Question, gold: GoldCoding | Standard) -> str:
     if question.id == ELIGIBILITY:
         return question.wording(gold.eligibility)
     if gold.eligibility != Eligibility.YES:
