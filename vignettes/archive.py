@@ -122,7 +122,7 @@ def _text(archive: ZipFile, info: ZipInfo) -> str:
         found = member.read(LARGEST + 1)
     if len(found) > LARGEST:
         message = f"The file is longer than {LARGEST:,} bytes; no more is read."
-        raise _refused(name, message, "Shorten it: a case has 250 to 900 words.")
+        raise _refused(name, message, "Shorten it: a case has 250 to 1500 words.")
     try:
         words = found.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -196,7 +196,7 @@ def test_lint_finds_a_span_that_moved_to_another_document(tmp_path):
         ("## Face sheet (2021-03-02)", "# Face sheet", "must begin with a document heading"),
         ("## Police summary (2018-03-05)", "## Police summary", "no valid day"),
         ("## Police summary (2018-03-05)", "## Police summary (2018-02-30)", "no valid day"),
-        (PLACE, "word " * 900, "250 to 900 are expected"),
+        (PLACE, "word " * 1500, "250 to 1500 are expected"),
     ],
 )
 def test_lint_checks_the_form_of_a_text(tmp_path, old, new, message):

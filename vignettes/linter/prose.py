@@ -9,7 +9,7 @@ from vignettes.findings import Finding, line_with, place
 from vignettes.linter.screen import screened_words
 from vignettes.phrases import LANGUAGES, Language, Match, matches
 
-FEWEST_WORDS, MOST_WORDS = 250, 900
+FEWEST_WORDS, MOST_WORDS = 250, 1500
 
 QUOTATION = re.compile(r"[\"“”„‟«»‹›‘‚]|(?<![^\W\d_])'|(?<![^\W\d_])’")
 MARKUP = (
