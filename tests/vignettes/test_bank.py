@@ -46,13 +46,6 @@ def test_scores_and_levels_of_one_case_are_those_of_its_gold(one_case):
     assert one_case.kinds["contact_child"] == 1
 
 
-def test_rules_with_one_effect_on_every_case_are_told_apart_by_none(one_case):
-    alike = one_case.tool("static-99r").alike
-
-    assert ("S99R-I6-DATES", "S99R-I6-TECH") in alike
-    assert ("S99R-I4-JUV", "S99R-I6-TECH") not in alike
-
-
 def test_the_shipped_library_reaches_what_the_last_release_reached():
     printed = bank()
 

@@ -11,10 +11,13 @@ from itertools import combinations
 
 from instruments import misreading, rulings, scoring
 from instruments.sheet import Instrument, Rule
+from vignettes.bank import never
 from vignettes.bank.case import BankCase
 
 ENOUGH = 3
 """Cases that should exercise a rule, so that one can be practised, one examined, one kept."""
+APART = 2
+"""Cases that should tell two rules apart, so that one mistake is not taken for the other."""
 TAUGHT = ("score", "eligibility")
 
 Outcome = tuple[object, ...]
@@ -28,6 +31,22 @@ class RuleCoverage:
     rule: str
     same: tuple[str, ...]
     cases: tuple[str, ...]
+    reason: str = ""
+    """Why it stays below enough cases, where `never.toml` says so."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two exercised rules that too few cases tell apart, and those cases.
+
+    A case tells two rules apart when their misreadings have different outcomes there.
+    """
+
+    first: str
+    second: str
+    cases: tuple[str, ...]
+    reason: str = ""
+    """Why none can, where `never.toml` says so."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +59,8 @@ class ToolCoverage:
     scored: int
     """Cases on which the tool may be used and every item has a right score."""
     rules: tuple[RuleCoverage, ...]
-    alike: tuple[tuple[str, str], ...]
-    """Pairs of exercised rules that no case tells apart."""
+    close: tuple[Pair, ...]
+    """Pairs of exercised rules that fewer than two cases tell apart, and those with a reason."""
     scores: dict[str, dict[int, int]]
     bands: dict[str, dict[str, int]]
     """total -> level -> number of cases."""
@@ -50,6 +69,23 @@ class ToolCoverage:
     def thin(self) -> tuple[RuleCoverage, ...]:
         """The rules that too few cases exercise."""
         return tuple(rule for rule in self.rules if len(rule.cases) < ENOUGH)
+
+    @property
+    def contradicted(self) -> tuple[str, ...]:
+        """One sentence for each reason on file that the cases contradict."""
+        rules = [
+            f"never.toml gives a reason why {one.rule} stays below {ENOUGH} cases, and "
+            f"{', '.join(one.cases)} exercise it: remove the entry."
+            for one in self.rules
+            if one.reason and len(one.cases) >= ENOUGH
+        ]
+        pairs = [
+            f"never.toml says that {one.first} and {one.second} can never be told apart, and "
+            f"{', '.join(one.cases)} does: remove the entry."
+            for one in self.close
+            if one.reason and one.cases
+        ]
+        return tuple(rules + pairs)
 
 
 @dataclass(frozen=True)
@@ -66,20 +102,23 @@ def coverage(tool: Instrument, cases: Iterable[BankCase]) -> ToolCoverage:
     """Score every case by the tool, with and without each misreading."""
     read = [_read(tool.id, case) for case in cases]
     usable = [one for one in read if one.right.eligibility.answer == "yes"]
-    rules = tuple(_rule(tool, rule.id, read) for rule in _taught(tool))
+    reasons = never.read()
+    rules = tuple(_rule(tool, rule.id, read, reasons) for rule in taught(tool))
     exercised = [rule.rule for rule in rules if rule.cases]
+    pairs = (_pair(tool.id, *pair, read, reasons) for pair in combinations(exercised, 2))
     return ToolCoverage(
         tool=tool.id,
         answers=dict(Counter(one.right.eligibility.answer for one in read)),
         scored=sum(None not in one.scores.values() and bool(one.scores) for one in usable),
         rules=rules,
-        alike=tuple(pair for pair in combinations(exercised, 2) if not _apart(*pair, read)),
+        close=tuple(pair for pair in pairs if pair.reason or len(pair.cases) < APART),
         scores=_scores(tool, usable),
         bands=_bands(tool, usable),
     )
 
 
-def _taught(tool: Instrument) -> list[Rule]:
+def taught(tool: Instrument) -> list[Rule]:
+    """The rules that cases should exercise; one with the effect of another goes by its head."""
     return [rule for rule in tool.rules if rule.kind in TAUGHT and rule.same_as is None]
 
 
@@ -102,13 +141,19 @@ def _outcome(result: rulings.Rulings) -> Outcome:
     return (result.eligibility.answer, *result.values.values())
 
 
-def _rule(tool: Instrument, rule_id: str, read: Iterable[_Read]) -> RuleCoverage:
+def _rule(
+    tool: Instrument, rule_id: str, read: Iterable[_Read], reasons: never.Never
+) -> RuleCoverage:
     same = tuple(rule.id for rule in tool.class_of(rule_id))
-    return RuleCoverage(rule_id, same, tuple(one.code for one in read if rule_id in one.outcomes))
+    cases = tuple(one.code for one in read if rule_id in one.outcomes)
+    return RuleCoverage(rule_id, same, cases, reasons.of_rule(tool.id, rule_id))
 
 
-def _apart(first: str, second: str, read: Iterable[_Read]) -> bool:
-    return any(one.outcomes.get(first) != one.outcomes.get(second) for one in read)
+def _pair(
+    tool_id: str, first: str, second: str, read: Iterable[_Read], reasons: never.Never
+) -> Pair:
+    apart = (one.code for one in read if one.outcomes.get(first) != one.outcomes.get(second))
+    return Pair(first, second, tuple(apart), reasons.of_pair(tool_id, first, second))
 
 
 def _scores(tool: Instrument, usable: Iterable[_Read]) -> dict[str, dict[int, int]]:

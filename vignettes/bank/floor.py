@@ -1,9 +1,11 @@
 """What the last release reached: a later one may not fall below it."""
 
 import tomllib
+from math import comb
 from pathlib import Path
 
-from vignettes.bank.coverage import ENOUGH, TAUGHT
+from vignettes.bank import never
+from vignettes.bank.coverage import APART, ENOUGH, TAUGHT, ToolCoverage
 from vignettes.bank.measure import Bank
 
 FLOOR = Path(__file__).with_name("floor.toml")
@@ -19,16 +21,24 @@ def figures(bank: Bank) -> dict[str, int]:
             continue
         found[f"rules.{tool.tool}"] = sum(bool(rule.cases) for rule in tool.rules)
         found[f"rules_thrice.{tool.tool}"] = sum(len(rule.cases) >= ENOUGH for rule in tool.rules)
+        found[f"rules_apart.{tool.tool}"] = _apart(tool)
         for total, bands in tool.bands.items():
             found[f"levels.{tool.tool}.{total}"] = sum(map(bool, bands.values()))
     return found
+
+
+def _apart(tool: ToolCoverage) -> int:
+    """Pairs of exercised rules that enough cases tell apart."""
+    exercised = sum(bool(rule.cases) for rule in tool.rules)
+    return comb(exercised, 2) - sum(len(pair.cases) < APART for pair in tool.close)
 
 
 def faults(bank: Bank) -> list[str]:
     """What may never be in a release, whatever the last one had."""
     found = [f"English and French differ: {finding}" for finding in bank.differs]
     found += [f"Too much alike: {pair.first} and {pair.second}" for pair in bank.alike]
-    return found
+    found += [sentence for tool in bank.tools for sentence in tool.contradicted]
+    return found + list(never.read().unknown())
 
 
 def below(bank: Bank, floor: Path = FLOOR) -> list[str]:

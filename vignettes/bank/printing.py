@@ -33,9 +33,15 @@ def _tool(tool: ToolCoverage) -> Iterator[str]:
     for rule in tool.thin:
         cases = ", ".join(rule.cases) or "no case"
         same = f" (same effect: {', '.join(rule.same)})" if rule.same else ""
-        yield f"  exercised too little: {rule.rule}{same}: {cases}"
-    for first, second in tool.alike:
-        yield f"  told apart by no case: {first} and {second}"
+        yield f"  exercised too little: {rule.rule}{same}: {cases}{_because(rule.reason)}"
+    for pair in tool.close:
+        cases = ", ".join(pair.cases) or "no case"
+        told = f"{pair.first} and {pair.second} are told apart by {cases}"
+        yield f"  too close: {told}{_because(pair.reason)}"
+
+
+def _because(reason: str) -> str:
+    return f" (on file: {reason})" if reason else ""
 
 
 def _wording(bank: Bank) -> Iterator[str]:
