@@ -8,6 +8,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 Feature = tuple[str, str]
 """A property of a case, such as ("band", "III") or ("use", "no")."""
@@ -16,9 +17,20 @@ STARTS = 6
 ROUNDS = 30
 MUST, WISHED, USED = 1000.0, 30.0, 3.0
 """What it costs to miss what is asked for or wished, and each earlier use of a case."""
-EVENNESS = {"band": 1.0, "total": 0.5, "difficulty": 0.5, "kind": 0.25, "use": 4.0}
+EVENNESS = {
+    "band": 1.0,
+    "total": 0.5,
+    "difficulty": 0.5,
+    "kind": 0.25,
+    "use": 4.0,
+    "items": 1.0,
+}
 """How much an uneven spread weighs, squared, by the property."""
 NOT_USABLE: Feature = ("use", "no")
+SCORABLE: Feature = ("items", "all")
+"""The tool may be used, and every item has a score."""
+SCORABLE_SHARE = 0.8
+"""Of a form, where its rules do not say: with fewer an exam of 20 cases tells too little."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,12 @@ def shortfalls(blueprint: Blueprint, candidates: Iterable[Candidate]) -> list[Sh
         if held[feature] < needed:
             missing.append(Shortfall(feature, needed=needed, found=held[feature]))
     return missing + [Shortfall(rule=rule) for rule in sorted(blueprint.rules - rules)]
+
+
+def scorable_by_default(cases: int, unusable: int, candidates: Iterable[Candidate]) -> int:
+    """How many cases of a form have every item scored, where nobody says: as far as these allow."""
+    held = sum(SCORABLE in _of_family(one) for one in _one_by_family(candidates))
+    return max(0, min(ceil(SCORABLE_SHARE * cases), cases - unusable, held))
 
 
 def draw(
@@ -171,7 +189,7 @@ def _targets(blueprint: Blueprint, cases: Sequence[Candidate]) -> dict[Feature, 
     unusable = blueprint.least.get(NOT_USABLE, 0)
     targets: dict[Feature, float] = {}
     for feature in found:
-        if feature[0] == "use":
+        if feature[0] in ("use", "items"):
             targets[feature] = unusable if feature == NOT_USABLE else blueprint.cases - unusable
             continue
         alike = sum(other[0] == feature[0] for other in found)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from instruments import catalogue
-from training.blueprint import NOT_USABLE, BankShortError, Shortfall
+from training.blueprint import NOT_USABLE, SCORABLE, BankShortError, Shortfall
 from training.questions import spoken
 from vignettes.models import Difficulty, Kind
 
@@ -45,6 +45,8 @@ def sort_name(feature: tuple[str, str], tool: str) -> str:
     dimension, value = feature
     if feature == NOT_USABLE:
         return _("the tool must not be used")
+    if feature == SCORABLE:
+        return _("the tool may be used, and every item has a score")
     if dimension == "kind":
         return str(Kind(value).label)
     if dimension == "difficulty":

@@ -164,7 +164,7 @@ def _on_shipped(attempts: int, whom: tuple[str, bool, float]) -> dict[str, Any]:
     taken = [attempt(tool, true, SEED + n, is_mixed=is_mixed) for n in range(attempts)]
     return {
         "tool": tool,
-        "form": "as in the bank" if is_mixed else "1 in 5 not usable",
+        "form": "as in the bank" if is_mixed else "by the exam rules",
         "true": true,
         "passes": round(sum(one.passed for one in taken) / attempts, 3),
         "mean_cases": round(sum(one.cases for one in taken) / attempts, 1),

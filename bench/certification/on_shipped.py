@@ -1,5 +1,6 @@
 """The shipped default policies on the cases that ship, with the diagnosis of misread rules."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -15,7 +16,9 @@ from instruments.simulation import simulate
 from reliability.certification import CaseEvidence, Evidence, Policy, decide, default_policy
 
 CLUSTERING = 0.08
-ONE_IN_FIVE = 0.2
+TEN = 10
+SCORABLE, REFUSED = 0.8, 0.1
+"""Of a form by the shipped exam rules: cases with every item scored, and cases to be refused."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Graded:
     def may_be_used(self) -> bool:
         """Whether the tool may be used on it."""
         return self.gold.eligibility.answer == "yes"
+
+    @property
+    def is_scorable(self) -> bool:
+        """Whether the tool may be used on it, and every item has a score."""
+        return self.may_be_used and None not in self.gold.values.values()
 
 
 @cache
@@ -69,8 +77,8 @@ class Attempt:
 def attempt(tool: str, true: float, seed: int, *, is_mixed: bool = True) -> Attempt:
     """One attempt of an assessor who misreads no rule, and slips so often.
 
-    `is_mixed`: cases are drawn as the bank has them. Otherwise the tool may not be used on one in
-    five of them, as far as the bank has enough of the others.
+    `is_mixed`: cases are drawn as the bank has them. Otherwise as the shipped rules of an exam ask:
+    of ten, eight on which every item is scored and one on which the tool may not be used.
     """
     policy, dice = default_policy(tool), Random(f"{tool} {true} {seed}")  # noqa: S311
     form = _form(tool, policy.most_cases, dice, is_mixed=is_mixed)
@@ -90,14 +98,33 @@ def attempt(tool: str, true: float, seed: int, *, is_mixed: bool = True) -> Atte
 
 
 def _form(tool: str, cases: int, dice: Random, *, is_mixed: bool) -> list[Graded]:
+    """The cases in the order given; by the rules each ten of them hold what ten are to hold."""
+    every = graded_cases(tool)
     if is_mixed:
-        return dice.sample(graded_cases(tool), cases)
-    usable = [one for one in graded_cases(tool) if one.may_be_used]
-    others = [one for one in graded_cases(tool) if not one.may_be_used]
-    few = min(len(others), max(round(cases * ONE_IN_FIVE), cases - len(usable)))
-    form = dice.sample(usable, cases - few) + dice.sample(others, few)
-    dice.shuffle(form)
+        return dice.sample(every, cases)
+    scorable = _shuffled(dice, (one for one in every if one.is_scorable))
+    refused = _shuffled(dice, (one for one in every if not one.may_be_used))
+    form: list[Graded] = []
+    while len(form) < cases:
+        few = min(TEN, cases - len(form))
+        taken = scorable[: round(few * SCORABLE)] + refused[: round(few * REFUSED)]
+        rest = _shuffled(dice, (one for one in every if not _among(one, (*form, *taken))))
+        rest.sort(key=lambda one: not one.may_be_used)
+        part = _shuffled(dice, [*taken, *rest[: few - len(taken)]])
+        form += part
+        scorable = [one for one in scorable if not _among(one, part)]
+        refused = [one for one in refused if not _among(one, part)]
     return form
+
+
+def _among(one: Graded, cases: Iterable[Graded]) -> bool:
+    return any(one is other for other in cases)
+
+
+def _shuffled(dice: Random, cases: Iterable[Graded]) -> list[Graded]:
+    found = list(cases)
+    dice.shuffle(found)
+    return found
 
 
 def _coding(tool: str, case: Graded, true: float, dice: Random) -> Scores:

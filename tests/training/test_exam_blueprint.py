@@ -2,11 +2,13 @@ import pytest
 
 from training.blueprint import (
     NOT_USABLE,
+    SCORABLE,
     BankShortError,
     Blueprint,
     Candidate,
     Shortfall,
     draw,
+    scorable_by_default,
     shortfalls,
 )
 
@@ -136,3 +138,33 @@ def test_draw_refuses_what_can_only_be_met_one_by_one():
     with pytest.raises(BankShortError) as short:
         draw(Blueprint(2, {("difficulty", "hard"): 2, ("band", "II"): 1}), cases, "a")
     assert short.value.missing == ()
+
+
+def scored(key, *, every_item=True, **fields):
+    one = candidate(key, band="I", **fields)
+    features = one.features | ({SCORABLE} if every_item else set())
+    return Candidate(one.key, one.family, features, one.rules)
+
+
+@pytest.mark.parametrize(
+    ("cases", "unusable", "held", "expected"),
+    [(10, 1, 30, 8), (10, 1, 5, 5), (10, 3, 30, 7), (4, 1, 30, 3), (14, 1, 30, 12), (1, 1, 30, 0)],
+)
+def test_eight_in_ten_are_asked_to_have_every_item_scored(cases, unusable, held, expected):
+    bank_of = [scored(key) for key in range(held)]
+
+    assert scorable_by_default(cases, unusable, bank_of) == expected
+
+
+def test_kin_count_once_among_the_cases_with_every_item_scored():
+    kin = [scored(key, family="one family") for key in range(9)]
+
+    assert scorable_by_default(10, 1, kin) == 1
+
+
+def test_draw_prefers_cases_on_which_every_item_is_scored():
+    cases = [scored(key, every_item=key % 2 == 0) for key in range(24)]
+
+    for seed in "abc":
+        form = held(draw(Blueprint(10, {SCORABLE: 8}), cases, seed), cases)
+        assert count(form, SCORABLE) >= 8

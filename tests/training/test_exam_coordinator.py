@@ -145,13 +145,15 @@ def test_rules_begin_with_the_defaults_and_every_change_is_a_new_row(as_tom, ash
 
     page = as_tom.get(address)
     as_tom.post(address, filled())
-    as_tom.post(address, filled(cases=6, **{"bands-IVb": 2}, rules=["S99R-I9-IMG"]))
+    asked = {"bands-IVb": 2, "scorable": 3, "rules": ["S99R-I9-IMG"]}
+    as_tom.post(address, filled(cases=6, **asked))
 
     assert "These are the defaults" in page.text
     assert page.context["form"].initial["minutes_per_case"] == 45
     assert [one.cases for one in ExamRules.objects.order_by("pk")] == [10, 6]
     newest = ExamRules.objects.last()
-    assert newest.blueprint == {"bands": {"IVb": 2}, "rules": ["S99R-I9-IMG"]}
+    assert newest.blueprint == {"bands": {"IVb": 2}, "scorable": 3, "rules": ["S99R-I9-IMG"]}
+    assert as_tom.get(address).context["form"].initial["scorable"] == 3
 
 
 def test_rules_that_did_not_change_make_no_row(as_tom, asha):
@@ -176,6 +178,7 @@ def test_rules_say_what_the_bank_lacks_for_them(as_tom, asha):
     [
         ({"most_cases": 5}, "5 is less than the 10 cases at first"),
         ({"bands-I": 8, "not_usable": 3}, "Together 11 cases are asked for"),
+        ({"scorable": 9, "not_usable": 2}, "Together 11 cases are asked for"),
         ({"cases": ""}, "This field is required"),
         ({"rules": ["S99R-NONE"]}, "not one of the available choices"),
     ],

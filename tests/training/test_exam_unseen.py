@@ -70,7 +70,7 @@ def met_on_a_panel(person, version):
     ],
 )
 def test_draw_exam_never_gives_a_case_that_the_person_has_met(asha, enrolment, meet):
-    met, *others = make_bank(asha.agency, 5)
+    met, *others = make_bank(asha.agency, 5, unusable=1)
     meet(asha, met)
 
     exam = draw_exam(enrolment=enrolment, tool=TOOL, at=now())

@@ -1,7 +1,7 @@
 """Drawing the form of a personal exam, adding cases to it, and replacing one that was declined."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from instruments import catalogue, scoring
 from training import blueprint as drawing
 from training.actions.assigning import assign_cases
 from training.actions.exam_rules import rules_to_draw_by
-from training.actions.pools import families, pool
+from training.actions.pools import families, is_scorable, pool
 from training.attempts import attempts_of, deciding_gold, open_attempt, refusals
 from training.blueprint import BankShortError, Blueprint, Candidate
 from training.critical import critical_rules
@@ -119,22 +119,28 @@ def candidates(agency: Agency, tool: str) -> list[Candidate]:
     ]
 
 
-def blueprint_of(rules: ExamRules, offered: Iterable[Candidate]) -> Blueprint:
-    """What the rules ask of a first form.
+def blueprint_of(
+    rules: ExamRules, offered: Sequence[Candidate], cases: int | None = None
+) -> Blueprint:
+    """What the rules ask of a form, of its first cases unless a number is given.
 
-    Where they do not say: one case on which the tool must not be used, if any case is such; and
-    every critical rule that the bank allows.
+    Where they do not say: one case on which the tool must not be used, if any case is such; eight
+    in ten with every item scored, as far as the bank holds them; and every critical rule that the
+    bank allows.
     """
-    asked = rules.blueprint
+    asked, cases = rules.blueprint, rules.cases if cases is None else cases
     has_unusable = any(drawing.NOT_USABLE in one.features for one in offered)
     least = {
         (dimension, value): int(n)
         for name, dimension in DIMENSIONS.items()
         for value, n in asked.get(name, {}).items()
     }
-    least[drawing.NOT_USABLE] = int(asked.get("not_usable", 1 if has_unusable else 0))
+    unusable = int(asked.get("not_usable", 1 if has_unusable else 0))
+    scorable = drawing.scorable_by_default(cases, unusable, offered)
+    least[drawing.NOT_USABLE] = unusable
+    least[drawing.SCORABLE] = int(asked.get("scorable", scorable))
     return Blueprint(
-        cases=rules.cases,
+        cases=cases,
         least=least,
         rules=frozenset(asked.get("rules", ())),
         wished=critical_rules(rules.tool),
@@ -149,6 +155,8 @@ def features_of(gold: GoldCoding) -> frozenset[drawing.Feature]:
         return frozenset({*found, drawing.NOT_USABLE})
     result = scoring.total(gold.tool, gold.scores)
     found.add(("use", "yes"))
+    if is_scorable(gold):
+        found.add(drawing.SCORABLE)
     if catalogue.tool(gold.tool).totals[0].bands:
         found.add(("band", result.band.id if result.band else ""))
     else:
@@ -177,9 +185,11 @@ def _drawn(
     kept = [one for one in every if one.key in kept_keys]
     met = families_met(enrolment.assessor.user, families())
     offered = [one for one in every if one.family not in met and one.uses < rules.most_exposed]
-    first = blueprint_of(rules, every)
-    # A case of the form that has left the bank since counts by its number only.
-    wanted = Blueprint(cases - len(kept_keys) + len(kept), first.least, first.rules, first.wished)
+    # A case of the form that has left the bank since counts by its number only. Cases on top take
+    # what is left: a doubt about somebody is not settled by refusing them more cases.
+    wanted = blueprint_of(
+        rules, [*kept, *offered] if kept_keys else every, cases - len(kept_keys) + len(kept)
+    )
     try:
         keys = drawing.draw(wanted, offered, seed, kept)
     except BankShortError as short:

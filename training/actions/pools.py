@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from agencies.models import Agency
-from instruments import scoring
+from instruments import catalogue, scoring
 from training.balancing import Family, split
 from training.explaining import rules_in_play
 from training.models import PoolPlace, Side
@@ -39,6 +39,13 @@ def place_cases(*, agency: Agency, tool: str) -> dict[int, Side]:
         PoolPlace.objects.bulk_create(rows, ignore_conflicts=True)
         known = _known(agency, tool)
     return {coding.version.vignette_id: known[coding.version.vignette_id] for coding in cases}
+
+
+def is_scorable(gold: GoldCoding) -> bool:
+    """Whether the tool may be used on the case, and every item of it has a score."""
+    items = catalogue.tool(gold.tool).items
+    may_be_used: bool = gold.eligibility == Eligibility.YES
+    return may_be_used and all(gold.scores.get(item.id) is not None for item in items)
 
 
 def families() -> dict[int, str]:
@@ -87,4 +94,6 @@ def _features(gold: GoldCoding) -> frozenset[str]:
     if gold.eligibility != Eligibility.YES:
         return frozenset({*found, f"use {gold.eligibility}"})
     band = scoring.total(gold.tool, gold.scores).band
+    if is_scorable(gold):
+        found.add("every item scored")
     return frozenset({*found, f"level {band.id if band else ''}"})

@@ -16,6 +16,9 @@ from vignettes.models import Difficulty, Kind
 
 TAUGHT = ("score", "eligibility")
 LEAST = ("bands", "difficulties", "kinds")
+COUNTS = ("not_usable", "scorable")
+ASKED = (*COUNTS, "rules")
+"""Fields that stand in the blueprint of a form."""
 
 
 class ExamRulesForm(forms.Form):
@@ -57,6 +60,13 @@ class ExamRulesForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Empty: one, if the bank holds such a case."),
     )
+    scorable = forms.IntegerField(
+        label=gettext_lazy("Cases on which every item has a score"),
+        min_value=0,
+        max_value=60,
+        required=False,
+        help_text=gettext_lazy("Empty: eight in ten, as far as the bank holds such cases."),
+    )
     rules = forms.MultipleChoiceField(
         label=gettext_lazy("Rules that the form must bring into play"),
         required=False,
@@ -89,18 +99,22 @@ class ExamRulesForm(forms.Form):
             )
         for name in LEAST:
             self._check_sum(name, cases, cleaned)
+        self._check_fits(cases, (cleaned.get("scorable") or 0) + (cleaned.get("not_usable") or 0))
         return cleaned
 
     def _check_sum(self, name: str, cases: int | None, cleaned: dict[str, Any]) -> None:
-        """What is asked for at least must fit into the first form."""
         asked = sum(self._least(name, cleaned).values())
         unusable = cleaned.get("not_usable") or 0 if name == "bands" else 0
-        if cases and asked + unusable > cases:
+        self._check_fits(cases, asked + unusable)
+
+    def _check_fits(self, cases: int | None, asked: int) -> None:
+        """What is asked for at least must fit into the first form."""
+        if cases and asked > cases:
             told = _(
                 "Together %(n)s cases are asked for at least, and the form has %(cases)s. "
                 "Ask for fewer."
             )
-            self.add_error(None, told % {"n": asked + unusable, "cases": cases})
+            self.add_error(None, told % {"n": asked, "cases": cases})
 
     def _least(self, name: str, cleaned: Mapping[str, Any]) -> dict[str, int]:
         prefix = f"{name}-"
@@ -132,12 +146,12 @@ class ExamRulesForm(forms.Form):
         blueprint: dict[str, Any] = {
             name: least for name in LEAST if (least := self._least(name, cleaned))
         }
-        if cleaned["not_usable"] is not None:
-            blueprint["not_usable"] = cleaned["not_usable"]
+        for name in COUNTS:
+            if cleaned[name] is not None:
+                blueprint[name] = cleaned[name]
         if cleaned["rules"]:
             blueprint["rules"] = cleaned["rules"]
-        names = ("not_usable", "rules")
-        plain = {name: cleaned[name] for name in self.base_fields if name not in names}
+        plain = {name: cleaned[name] for name in self.base_fields if name not in ASKED}
         return plain | {"blueprint": blueprint}
 
 
@@ -150,11 +164,12 @@ def _sorts(tool: Instrument) -> list[tuple[str, str]]:
 
 
 def _initial(rules: ExamRules) -> dict[str, Any]:
-    names = [name for name in ExamRulesForm.base_fields if name not in ("not_usable", "rules")]
+    names = [name for name in ExamRulesForm.base_fields if name not in ASKED]
     shown = {name: getattr(rules, name) for name in names}
     asked = rules.blueprint
     shown |= {f"{name}-{value}": n for name in LEAST for value, n in asked.get(name, {}).items()}
-    return shown | {"not_usable": asked.get("not_usable"), "rules": asked.get("rules", [])}
+    shown |= {name: asked.get(name) for name in COUNTS}
+    return shown | {"rules": asked.get("rules", [])}
 
 
 class CaseTimeForm(forms.Form):

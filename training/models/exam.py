@@ -15,8 +15,8 @@ class ExamRules(models.Model):
 
     Never changed: a change is a new row, and the newest holds for forms drawn from then on.
     `blueprint` may ask for at least so many cases: {"bands": {...}, "kinds": {...},
-    "difficulties": {...}, "not_usable": n}, and for `rules` that the form must exercise. No
-    personal data.
+    "difficulties": {...}, "not_usable": n, "scorable": n}, and for `rules` that the form must
+    exercise. No personal data.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="exam_rules")

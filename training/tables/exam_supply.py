@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from training.actions.exam_rules import all_in_force
 from training.actions.forms import blueprint_of, candidates
-from training.blueprint import NOT_USABLE, BankShortError, Candidate, Shortfall, shortfalls
+from training.blueprint import (
+    NOT_USABLE,
+    SCORABLE,
+    BankShortError,
+    Candidate,
+    Shortfall,
+    shortfalls,
+)
 from training.models import ExamRules, Programme
 from training.questions import tool_name
 from training.shortage import sentence_on, sort_name
@@ -71,7 +78,7 @@ def _levels(cases: Iterable[Candidate], tool: str) -> tuple[Held, ...]:
         feature
         for one in cases
         for feature in one.features
-        if feature[0] in ("band", "total") or feature == NOT_USABLE
+        if feature[0] in ("band", "total") or feature in (NOT_USABLE, SCORABLE)
     )
     return tuple(Held(sort_name(feature, tool), n) for feature, n in sorted(counted.items()))
 
