@@ -1,7 +1,8 @@
 """A case as one zip of its four files: written, and read member by member without trust.
 
 Nothing is unpacked to disk. Of each member at most `casefile.LARGEST` bytes are decompressed,
-whatever its header says; every member is looked at before any is read.
+whatever its header says; every member is looked at before any is read. Readings that were packed
+with the case are left aside: they are no part of it.
 """
 
 import stat
@@ -10,7 +11,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from vignettes.casefile import FILES, LARGEST
+from vignettes.casefile import FILES, LARGEST, READINGS
 from vignettes.findings import Finding
 
 LARGEST_UPLOAD = 1024 * 1024
@@ -67,7 +68,7 @@ def _members(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
         if problem:
             mend = f"A case holds {', '.join(FILES)}, each once, in one folder or in none."
             found.append(Finding(_shown(info), 1, 1, "format", problem, mend))
-        elif not info.is_dir():
+        elif not info.is_dir() and name != READINGS:
             members[name] = info
     if len(infos) > 2 * len(FILES):
         message = f"The zip has {len(infos)} members; a case has {len(FILES)}."
@@ -94,7 +95,7 @@ def _problem(info: ZipInfo) -> str:
         return "This member is packed by a method that is not taken."
     if info.is_dir():
         return "" if len(path.parts) == 1 else "This folder is not of the case."
-    if len(path.parts) > 2 or path.name not in FILES:
+    if len(path.parts) > 2 or path.name not in (*FILES, READINGS):
         return "This member is not one of the four files of a case."
     return ""
 

@@ -19,6 +19,8 @@ FACTS = "facts.json"
 GOLD = "gold.toml"
 TEXTS: dict[Language, str] = {"en": "case.en.md", "fr": "case.fr.md"}
 FILES = (FACTS, *TEXTS.values(), GOLD)
+READINGS = "readings.toml"
+"""Kept beside the four files, and no part of the case: see `readings`."""
 LARGEST = 200_000
 """Bytes in one file; the longest case is a tenth of it."""
 DEEP_KEY = re.compile(r"(?:\.[ \t]*[\"'\w-]+[ \t]*){9}")
@@ -161,7 +163,7 @@ def _sources(folder: Path) -> tuple[dict[str, str], list[Finding]]:
             sources[name] = _source(folder / name)
         except ValueError as error:
             found.append(Finding(name, 1, 1, "format", str(error), "Write the file anew."))
-    known = set(FILES)
+    known = {*FILES, READINGS}
     for path in sorted(folder.iterdir()):
         if path.name not in known:
             message = f"The folder of a case holds {', '.join(FILES)} and nothing else."

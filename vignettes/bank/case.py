@@ -9,6 +9,7 @@ from vignettes.casefile import CaseFile, Proposal, read_case
 from vignettes.linter import parity
 from vignettes.models import Provenance, VignetteVersion
 from vignettes.phrases import LANGUAGES, Language
+from vignettes.readings import Reading, read_readings
 
 
 class UnreadableCaseError(ValueError):
@@ -28,6 +29,8 @@ class BankCase:
     variant_of: str | None
     differs: tuple[str, ...]
     """Where English and French do not tell the same."""
+    readings: tuple[Reading, ...] = ()
+    """By others than the writer; kept beside a folder, and not published."""
 
 
 def cases_of_folder(folder: Path) -> list[BankCase]:
@@ -44,10 +47,13 @@ def _of_folder(folder: Path) -> BankCase:
     case, findings = read_case(folder)
     if case is None:
         raise UnreadableCaseError(f"{folder.name} cannot be measured: {findings[0]}")
-    return _of_file(case)
+    readings, wrong = read_readings(folder)
+    if wrong:
+        raise UnreadableCaseError(f"{folder.name} cannot be measured: {wrong[0]}")
+    return _of_file(case, readings)
 
 
-def _of_file(case: CaseFile) -> BankCase:
+def _of_file(case: CaseFile, readings: tuple[Reading, ...]) -> BankCase:
     return BankCase(
         code=case.code,
         kind=case.sheet.kind,
@@ -57,6 +63,7 @@ def _of_file(case: CaseFile) -> BankCase:
         proposals=case.sheet.proposal,
         variant_of=case.sheet.variant_of,
         differs=tuple(str(finding) for finding in parity.findings(case)),
+        readings=readings,
     )
 
 

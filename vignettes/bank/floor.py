@@ -16,6 +16,7 @@ def figures(bank: Bank) -> dict[str, int]:
     found = {"cases": len(bank.cases)}
     found |= {f"kind.{kind}": count for kind, count in bank.kinds.items()}
     found |= {f"proposals.{tool}": count for tool, count in bank.proposed.items()}
+    found["read_in_both"] = len(bank.readings.both)
     for tool in bank.tools:
         if not tool.rules:
             continue

@@ -7,6 +7,7 @@ from typing import Any
 from instruments import catalogue
 from vignettes.bank.case import BankCase
 from vignettes.bank.coverage import ToolCoverage, coverage
+from vignettes.bank.readers import Readings, readings_of
 from vignettes.bank.supply import Supply, supply
 from vignettes.bank.wording import Alike, Wording, near_duplicates, wording
 from vignettes.models import Difficulty, Kind
@@ -27,6 +28,7 @@ class Bank:
     differs: tuple[str, ...]
     """Where the two languages of a case do not tell the same."""
     supply: tuple[Supply, ...]
+    readings: Readings
 
     def tool(self, tool_id: str) -> ToolCoverage:
         """Raises KeyError for a tool that is not in the catalogue."""
@@ -58,6 +60,7 @@ def measure(cases: list[BankCase]) -> Bank:
         alike=tuple(near_duplicates(cases)),
         differs=tuple(f"{case.code}/{finding}" for case in cases for finding in case.differs),
         supply=tuple(_supply(tool, cases, judged) for tool in tools),
+        readings=readings_of(cases),
     )
 
 

@@ -17,6 +17,7 @@ def lines(bank: Bank) -> Iterator[str]:
     for tool in bank.tools:
         yield from _tool(tool)
     yield from _wording(bank)
+    yield from _readings(bank)
     yield from _supply(bank)
 
 
@@ -56,6 +57,19 @@ def _wording(bank: Bank) -> Iterator[str]:
         yield f"  {pair.first} and {pair.second}: {pair.share:.0%}"
     yield f"differences between English and French: {len(bank.differs)}"
     yield from (f"  {finding}" for finding in bank.differs)
+
+
+def _readings(bank: Bank) -> Iterator[str]:
+    read = bank.readings
+    unread = len(bank.cases) - len(read.both) - len(read.once)
+    yield ""
+    yield (
+        f"read by others than the writer: {len(read.both)} cases in both languages, "
+        f"{len(read.once)} in one, {unread} in none"
+    )
+    yield f"  readings of words or facts that changed since: {', '.join(read.stale) or 'none'}"
+    yield f"  differences from the computed scores, by cause: {_counts(read.differences)}"
+    yield f"  faults behind them, by cause: {_counts(read.faults)}"
 
 
 def _supply(bank: Bank) -> Iterator[str]:

@@ -2,17 +2,19 @@
 
 from pathlib import Path
 
+from vignettes import readings
 from vignettes.casefile import CaseFile, read_case
 from vignettes.findings import Finding
-from vignettes.linter import names, parity, prose, sheet, telling
+from vignettes.linter import names, parity, prose, sheet, short, telling
 
 __all__ = ["Finding", "lint", "lint_case", "names"]
 
 
 def lint(folder: Path) -> list[Finding]:
-    """Everything there is to mend in the folder of one case, in the order of its files."""
+    """Everything there is to mend in the folder of one case, its readings too, file by file."""
     case, findings = read_case(folder)
-    return sorted(set(findings if case is None else lint_case(case)))
+    found = findings if case is None else lint_case(case)
+    return sorted({*found, *readings.findings(folder, short.fault)})
 
 
 def lint_case(case: CaseFile) -> list[Finding]:
