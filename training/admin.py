@@ -4,6 +4,8 @@ from django.contrib import admin
 
 from training.models import (
     Assignment,
+    CheckMonth,
+    CheckPlan,
     Coding,
     CodingMark,
     CodingQuestion,
@@ -141,3 +143,17 @@ class TimeExtensionAdmin(ReadOnlyAdmin):
 @admin.register(DeviceSighting)
 class DeviceSightingAdmin(ReadOnlyAdmin):
     list_display = ["assignment_id", "first_at", "last_at", "times_left"]
+
+
+@admin.register(CheckPlan)
+class CheckPlanAdmin(ReadOnlyAdmin):
+    list_display = ["programme", "tool", "per_month", "is_announced", "made_at"]
+    list_filter = ["agency", "tool"]
+    list_select_related = ["programme"]
+
+
+@admin.register(CheckMonth)
+class CheckMonthAdmin(ReadOnlyAdmin):
+    list_display = ["enrolment", "tool", "month", "asked", "made_at"]
+    list_filter = ["agency", "tool"]
+    list_select_related = ["enrolment__programme", "enrolment__assessor__user"]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db.models import Count, Q
 from django_scopes import scopes_disabled
@@ -19,16 +20,26 @@ from vignettes.models import (
 )
 
 
-def families_met(user: User, names: Mapping[int, str]) -> set[str]:
+def families_met(user: User, names: Mapping[int, str], *, but_given: bool = False) -> set[str]:
     """The families of which the person has met a case: in any agency, any role and any way.
 
     `names` says to which family a vignette belongs (see `training.actions.pools.families`).
     Given to score, in practice, an exam or a panel; seen in the library; written, read or reviewed.
+    `but_given`: only those met in another way than by being given to score.
     """
-    met = _given(user) | _sat_for(user) | _written(user) | library.kept_blind(user)
+    met = _sat_for(user) | _written(user) | library.kept_blind(user)
+    met |= set() if but_given else _given(user)
     met |= set(SeenGold.objects.filter(user=user).values_list("version__vignette", flat=True))
     met |= _drafted(user)
     return {names[pk] for pk in met if pk in names}
+
+
+def families_given(user: User, names: Mapping[int, str]) -> dict[str, datetime]:
+    """The families of which the person was given a case to score, with when that was last."""
+    with scopes_disabled():
+        given = Assignment.objects.filter(assessor__user=user).order_by("assigned_at")
+        rows = list(given.values_list("version__vignette", "assigned_at"))
+    return {names[pk]: at for pk, at in rows if pk in names}
 
 
 def _given(user: User) -> set[int]:

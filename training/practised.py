@@ -1,7 +1,7 @@
 """What an assessor has practised with one tool, beside gold, and what it says about the rules.
 
-Practice only: its feedback is open, so nothing here tells more than the assessor may see. Exam
-cases may come again in another exam and never enter.
+Practice and check cases: their feedback is open, so nothing here tells more than the assessor
+may see. Exam cases may come again in another exam and never enter.
 """
 
 from collections.abc import Sequence
@@ -17,14 +17,14 @@ from training.explaining import (
     rules_in_play,
     rules_read_right,
 )
-from training.models import Coding, Mode
+from training.models import OPEN_MODES, Coding
 from vignettes import access as library
 from vignettes.models import Eligibility, GoldCoding
 
 
 @dataclass(frozen=True)
 class Practised:
-    """One practice case that was handed in, with its gold."""
+    """One practice or check case that was handed in, with its gold."""
 
     coding: Coding
     gold: GoldCoding
@@ -52,9 +52,9 @@ class Practised:
 
 
 def practised(membership: Membership, tool: str) -> list[Practised]:
-    """The assessor's own practice codings with this tool, oldest first, in three queries."""
+    """Own practice and check codings with this tool, oldest first, in three queries."""
     codings = list(
-        Coding.objects.filter(assessor=membership, tool=tool, assignment__mode=Mode.PRACTICE)
+        Coding.objects.filter(assessor=membership, tool=tool, assignment__mode__in=OPEN_MODES)
         .exclude(version__vignette__in=library.kept_blind(membership.user))
         .select_related("version__vignette", "assignment")
         .prefetch_related("ratings")

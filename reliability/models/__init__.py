@@ -1,6 +1,36 @@
-"""What the agency asks of its codings, and what it decided: studies, policies, certificates."""
+"""What the agency asks of its codings, and what it decided: studies, certificates, alerts."""
 
 from reliability.models.certification import Appeal, Credential, Decision, Outcome, Policy
+from reliability.models.monitoring import (
+    Alert,
+    AlertStep,
+    MonitorPoint,
+    MonitorRules,
+    MonitorRun,
+    OutsideTraining,
+    Remedy,
+    RemedyCase,
+    Watch,
+)
 from reliability.models.study import Study
+from reliability.models.tally import AnswerTally, RuleTally
 
-__all__ = ["Appeal", "Credential", "Decision", "Outcome", "Policy", "Study"]
+__all__ = [
+    "Alert",
+    "AlertStep",
+    "AnswerTally",
+    "Appeal",
+    "Credential",
+    "Decision",
+    "MonitorPoint",
+    "MonitorRules",
+    "MonitorRun",
+    "Outcome",
+    "OutsideTraining",
+    "Policy",
+    "Remedy",
+    "RemedyCase",
+    "RuleTally",
+    "Study",
+    "Watch",
+]

@@ -6,6 +6,8 @@ from tests.training.factories import TOOL, gold_of, hand_in, with_changes
 from training.actions.practice import practise_next
 from training.actions.programmes import Plan, Terms, enrol, make_programme
 from training.models import (
+    CheckMonth,
+    CheckPlan,
     CodingMark,
     CodingQuestion,
     Cohort,
@@ -55,3 +57,13 @@ def make_learning_rows(person, exam, coding):
     more = {"minutes": 5, "ends_at": now(), "reason": "A fire alarm.", "granted_by": assessor}
     TimeExtension.objects.create(agency=agency, exam=exam, **more)
     DeviceSighting.objects.create(assignment=coding.assignment, device="0" * 32)
+    plan = CheckPlan.objects.create(agency=agency, programme=enrolment.programme, tool=TOOL)
+    CheckMonth.objects.create(
+        agency=agency,
+        enrolment=enrolment,
+        plan=plan,
+        tool=TOOL,
+        month=now().date().replace(day=1),
+        seed=1,
+        asked=2,
+    )

@@ -22,7 +22,7 @@ from training.models import (
     Rating,
 )
 from vignettes.actions import panels
-from vignettes.models import Eligibility, Panel
+from vignettes.models import Eligibility, Panel, content_language
 
 
 class IncompleteError(Exception):
@@ -166,6 +166,7 @@ def _store(draft: Draft, at: datetime, actor: User | None) -> Coding:
         tool_version=tool.version,
         eligibility=draft.eligibility,
         by_clock=actor is None,
+        language=content_language() if actor else assignment.assessor.user.language[:2],
         submitted_at=at,
         submission_key=draft.submission_key,
     )

@@ -15,7 +15,8 @@ class Coding(models.Model):
     """All ratings of one case by one assessor at one attempt. Never edited once saved.
 
     Personal data: who scored what. `by_clock` marks one that the closing of an exam handed in;
-    only there may the first question be unanswered or an item omitted.
+    only there may the first question be unanswered or an item omitted. `language` is the one the
+    case was read in, "" for codings of before it was kept.
     """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="codings")
@@ -27,6 +28,7 @@ class Coding(models.Model):
     attempt = models.PositiveSmallIntegerField(default=1)
     eligibility = models.CharField(max_length=10, choices=Eligibility.choices, blank=True)
     by_clock = models.BooleanField(default=False)
+    language = models.CharField(max_length=2, blank=True, default="")
     submitted_at = models.DateTimeField(default=now)
     submission_key = models.UUIDField(unique=True)
 

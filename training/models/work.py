@@ -10,22 +10,33 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from agencies.models import Agency, Membership, User
+from training.models.check import CheckMonth
 from training.models.exam import Exam
 from vignettes.models import Eligibility, Panel, VignetteVersion
 
 
 class Mode(models.TextChoices):
-    """Practice answers at once; an exam answers when it closes; a panel's expert gets no answer."""
+    """Practice answers at once; an exam answers when it closes; a panel's expert gets no answer.
+
+    A check case answers at once, as practice does: somebody certified scores it as any other case,
+    and learns from it; how it went is a point on the chart.
+    """
 
     PRACTICE = "practice", _("Practice")
     EXAM = "exam", _("Exam")
     PANEL = "panel", _("Panel")
+    CHECK = "check", _("Check case")
+
+
+OPEN_MODES = (Mode.PRACTICE, Mode.CHECK)
+"""What answers as soon as it is handed in, and so may teach."""
 
 
 class Assignment(models.Model):
     """One case that one assessor is to score with one tool, in practice or in an exam.
 
-    Or, with a panel, one that an expert is to code blind. Personal data: who has to do what, and
+    Or, with a panel, one that an expert is to code blind; or a check case, drawn for a month or to
+    see whether a remedy helped (then without a month). Personal data: who has to do what, and
     whether they declined this kind of case.
     """
 
@@ -40,6 +51,10 @@ class Assignment(models.Model):
     panel = models.ForeignKey(
         Panel, models.PROTECT, null=True, blank=True, related_name="assignments"
     )
+    month = models.ForeignKey(
+        CheckMonth, models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
+    is_announced = models.BooleanField(_("announced as a check case"), default=False)
     position = models.PositiveSmallIntegerField(default=1)
     assigned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     assigned_at = models.DateTimeField(default=now)
@@ -59,8 +74,13 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["assessor", "version", "tool"],
-                condition=Q(exam=None, panel=None),
+                condition=Q(mode=Mode.PRACTICE),
                 name="assignment_once_in_practice",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "month"],
+                condition=Q(month__isnull=False),
+                name="assignment_once_per_check_month",
             ),
             models.UniqueConstraint(
                 fields=["assessor", "version", "tool", "exam"],
@@ -73,15 +93,30 @@ class Assignment(models.Model):
                 name="assignment_once_per_panel",
             ),
             models.CheckConstraint(
-                condition=Q(mode=Mode.PRACTICE, exam=None, panel=None)
-                | Q(mode=Mode.EXAM, exam__isnull=False, panel=None)
-                | Q(mode=Mode.PANEL, exam=None, panel__isnull=False),
-                name="assignment_exam_or_panel_by_mode",
+                condition=Q(mode=Mode.PRACTICE, exam=None, panel=None, month=None)
+                | Q(mode=Mode.EXAM, exam__isnull=False, panel=None, month=None)
+                | Q(mode=Mode.PANEL, exam=None, panel__isnull=False, month=None)
+                | Q(mode=Mode.CHECK, exam=None, panel=None),
+                name="assignment_exam_panel_or_month_by_mode",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.version} for {self.assessor}"
+
+    @property
+    def is_known_check(self) -> bool:
+        """Whether the assessor knows this for a check case: announced, or handed in already."""
+        return self.mode == Mode.CHECK and (self.is_announced or bool(self.codings.all()))
+
+    @property
+    def told_mode(self) -> str:
+        """What the assessor is told it is: a check case not yet known for one looks like practice.
+
+        In the language of the page.
+        """
+        hidden = self.mode == Mode.CHECK and not self.is_known_check
+        return str(Mode.PRACTICE.label if hidden else Mode(self.mode).label)
 
     @property
     def ends_at(self) -> datetime | None:

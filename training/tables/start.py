@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import Membership
 from training import access
-from training.models import Assignment, Exam, Mode
+from training.models import OPEN_MODES, Assignment, Exam, Mode
 from training.questions import tool_name
 from training.tables import contests
 from training.tables.contests import ContestTold
@@ -107,7 +107,7 @@ def start_page(membership: Membership, at: datetime) -> StartPage:
     cases = [_case(assignment, at) for assignment in assignments]
     return StartPage(
         next=_next(cases, at),
-        practice=tuple(case for case in cases if case.assignment.mode == Mode.PRACTICE),
+        practice=tuple(case for case in cases if case.assignment.mode in OPEN_MODES),
         exams=_by_exam(cases, at),
         panels=tuple(case for case in cases if case.assignment.mode == Mode.PANEL),
         contests=contests.told(membership),
