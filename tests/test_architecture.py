@@ -15,6 +15,7 @@ PURE = {
     "instruments.__main__": {"django", "pandas", "numpy", "scipy"},
     "reliability.stats": {"django", "rest_framework"},
     "reliability.certification": {"django", "pandas", "rest_framework"},
+    "reliability.monitoring": {"django", "pandas", "rest_framework"},
 }
 
 
