@@ -117,6 +117,7 @@ def test_what_an_agency_has_published_is_measured_alike(asha, one_case):
 
     assert published.tools == one_case.tools
     assert published.wording == one_case.wording
+    assert published.boundaries == one_case.boundaries
     assert "1 cases" in bank("--published", asha.agency.slug)
     with pytest.raises(CommandError, match="no agency with the short name nowhere"):
         bank("--published", "nowhere")

@@ -29,6 +29,8 @@ class BankCase:
     variant_of: str | None
     differs: tuple[str, ...]
     """Where English and French do not tell the same."""
+    spans: dict[str, tuple[str, ...]]
+    """Marked sentence -> the facts that it tells."""
     readings: tuple[Reading, ...] = ()
     """By others than the writer; kept beside a folder, and not published."""
 
@@ -63,6 +65,7 @@ def _of_file(case: CaseFile, readings: tuple[Reading, ...]) -> BankCase:
         proposals=case.sheet.proposal,
         variant_of=case.sheet.variant_of,
         differs=tuple(str(finding) for finding in parity.findings(case)),
+        spans=case.sheet.spans,
         readings=readings,
     )
 
@@ -87,4 +90,5 @@ def _of_version(version: VignetteVersion) -> BankCase:
         proposals=proposed,
         variant_of=version.vignette.variant_of.code if version.vignette.variant_of else None,
         differs=(),
+        spans={span.span_id: tuple(span.fact_paths) for span in version.spans.all()},
     )

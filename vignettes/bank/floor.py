@@ -5,6 +5,7 @@ from math import comb
 from pathlib import Path
 
 from vignettes.bank import never
+from vignettes.bank.boundaries import STEPS
 from vignettes.bank.coverage import APART, ENOUGH, TAUGHT, ToolCoverage
 from vignettes.bank.measure import Bank
 
@@ -16,6 +17,11 @@ def figures(bank: Bank) -> dict[str, int]:
     found = {"cases": len(bank.cases)}
     found |= {f"kind.{kind}": count for kind, count in bank.kinds.items()}
     found |= {f"proposals.{tool}": count for tool, count in bank.proposed.items()}
+    found["long_files"] = sum(file.is_whole for file in bank.long)
+    found["boundaries"] = len(bank.boundaries)
+    for step in STEPS:
+        turns = [any(t.step == step for t in facts) for facts in bank.boundaries.values()]
+        found[f"boundaries.{step}"] = sum(turns)
     found["read_in_both"] = len(bank.readings.both)
     for tool in bank.tools:
         if not tool.rules:

@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from instruments import catalogue
+from vignettes.bank.boundaries import Boundary, boundaries
 from vignettes.bank.case import BankCase
 from vignettes.bank.coverage import ToolCoverage, coverage
+from vignettes.bank.length import LongFile, long_files
 from vignettes.bank.readers import Readings, readings_of
 from vignettes.bank.supply import Supply, supply
 from vignettes.bank.wording import Alike, Wording, near_duplicates, wording
@@ -29,6 +31,9 @@ class Bank:
     """Where the two languages of a case do not tell the same."""
     supply: tuple[Supply, ...]
     readings: Readings
+    long: tuple[LongFile, ...]
+    boundaries: dict[str, tuple[Boundary, ...]]
+    """case -> the facts that it turns on; cases that turn on none are left out."""
 
     def tool(self, tool_id: str) -> ToolCoverage:
         """Raises KeyError for a tool that is not in the catalogue."""
@@ -46,7 +51,7 @@ class Bank:
 
 
 def measure(cases: list[BankCase]) -> Bank:
-    """Score and read every case. About a tenth of a second for each."""
+    """Score and read every case. About two tenths of a second for each."""
     judged = [tool.id for tool in catalogue.tools() if tool.scored_by == "judgement"]
     tools = tuple(coverage(tool, cases) for tool in catalogue.tools())
     kinds, difficulties = (Counter(case.kind for case in cases), _difficulties(cases))
@@ -61,6 +66,8 @@ def measure(cases: list[BankCase]) -> Bank:
         differs=tuple(f"{case.code}/{finding}" for case in cases for finding in case.differs),
         supply=tuple(_supply(tool, cases, judged) for tool in tools),
         readings=readings_of(cases),
+        long=tuple(long_files(cases)),
+        boundaries={case.code: turns for case in cases if (turns := boundaries(case.facts))},
     )
 
 

@@ -2,10 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
+from vignettes.bank.boundaries import Boundary, Step
 from vignettes.bank.coverage import ENOUGH, ToolCoverage
+from vignettes.bank.length import LONG, MANY
 from vignettes.bank.measure import Bank
 from vignettes.bank.supply import CHECKS_A_MONTH, COMES_BACK, EXAM, PRACTISED
 from vignettes.bank.wording import TOO_ALIKE, median_of
+
+BY: dict[Step, str] = {
+    "day": "a day told one day earlier or later, or a family role one day shorter or longer",
+    "year": "an age told one year younger or older",
+    "month": "the span of the collection told one month shorter or longer",
+    "point": "a percentage told one point lower or higher",
+    "entry": "one sentencing date less or more",
+}
 
 
 def lines(bank: Bank) -> Iterator[str]:
@@ -17,6 +27,8 @@ def lines(bank: Bank) -> Iterator[str]:
     for tool in bank.tools:
         yield from _tool(tool)
     yield from _wording(bank)
+    yield from _long(bank)
+    yield from _boundaries(bank)
     yield from _readings(bank)
     yield from _supply(bank)
 
@@ -57,6 +69,36 @@ def _wording(bank: Bank) -> Iterator[str]:
         yield f"  {pair.first} and {pair.second}: {pair.share:.0%}"
     yield f"differences between English and French: {len(bank.differs)}"
     yield from (f"  {finding}" for finding in bank.differs)
+
+
+def _long(bank: Bank) -> Iterator[str]:
+    whole = [file for file in bank.long if file.is_whole]
+    yield ""
+    yield (
+        f"long files (over {LONG} words in both languages, {MANY} documents or more, one that "
+        f"corrects another): {len(whole)}"
+    )
+    for file in whole:
+        corrected = ", ".join(file.corrected)
+        yield f"  {file.code}: {file.words} words, {file.documents} documents, corrects {corrected}"
+    for file in bank.long:
+        if not file.is_whole:
+            yield f"  {file.code}: as long, and no document is seen to correct another"
+
+
+def _boundaries(bank: Bank) -> Iterator[str]:
+    yield ""
+    yield f"cases that turn on a boundary: {len(bank.boundaries)}"
+    for step, words in BY.items():
+        turning = [code for code, turns in bank.boundaries.items() if step in _steps(turns)]
+        yield f"  {words}: {len(turning)}"
+    for code, turns in bank.boundaries.items():
+        for turn in turns:
+            yield f"  {code}: {turn.path}, {turn.step}: {', '.join(turn.changed)}"
+
+
+def _steps(turns: Iterable[Boundary]) -> set[str]:
+    return {turn.step for turn in turns}
 
 
 def _readings(bank: Bank) -> Iterator[str]:

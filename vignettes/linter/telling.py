@@ -5,11 +5,12 @@ A proposed score of a judgement tool is told like a fact: a sentence supports it
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from instruments.facts import fact_at
+from instruments.facts import Facts, fact_at
 from vignettes import fact_paths, text
 from vignettes.casefile import GOLD, TEXTS, CaseFile
 from vignettes.findings import Finding, line_with, place
@@ -52,15 +53,15 @@ def _paths(case: CaseFile) -> Iterator[Finding]:
     told += [(f'"{path}"', path) for path in case.sheet.untold]
     proposed = set(case.sheet.proposed_paths)
     for name, path in told:
-        if path not in proposed and not _exists(case, path):
+        if path not in proposed and not _exists(case.facts, path):
             line = line_with(case.sources[GOLD], name)
             message = f"{name} names the path {path}, which the facts do not have."
             yield Finding(GOLD, line, 1, "path", message, "Correct the path or the facts.")
 
 
-def _exists(case: CaseFile, path: str) -> bool:
+def _exists(facts: Facts, path: str) -> bool:
     try:
-        fact_at(case.facts, path)
+        fact_at(facts, path)
     except KeyError:
         return False
     return True
@@ -108,14 +109,33 @@ def _without_phrase(case: CaseFile, language: Language) -> Iterator[Finding]:
             yield Finding(*where, "phrase", message, "Use a phrase of vignettes/terms.toml.")
 
 
+@dataclass(frozen=True)
+class Telling:
+    """One fact as one span tells it. `agrees`: None where the span holds no value of its sort."""
+
+    span: text.Span
+    path: str
+    agrees: bool | None
+
+
+def tellings(
+    facts: Facts, tied: Mapping[str, Iterable[str]], source: str, language: Language
+) -> list[Telling]:
+    """Every fact that a text tells, span by span. `tied`: the paths of each span."""
+    return [
+        Telling(
+            span, path, _agrees(path, fact_at(facts, path), span, matches(span.text, language))
+        )
+        for span in text.spans(source)
+        for path in tied.get(span.span_id, ())
+        if _exists(facts, path)
+    ]
+
+
 def _contradictions(case: CaseFile, language: Language) -> Iterator[Finding]:
     """Sentences that say another thing than the fact, where no other sentence puts them right."""
-    told = [
-        (span, path, _agrees(path, fact_at(case.facts, path), span, matches(span.text, language)))
-        for span in text.spans(case.texts[language])
-        for path in case.sheet.spans.get(span.span_id, ())
-        if _exists(case, path)
-    ]
+    found = tellings(case.facts, case.sheet.spans, case.texts[language], language)
+    told = [(one.span, one.path, one.agrees) for one in found]
     put_right = {path for _, path, agrees in told if agrees}
     for span, path, agrees in told:
         if agrees is False and path not in put_right:

@@ -55,7 +55,7 @@ def _cases(folder: Path, agency: str | None) -> list[BankCase]:
             message = f"There is no agency with the short name {agency}. See them in the admin."
             raise CommandError(message, returncode=2)
         versions = published_versions(found).select_related("vignette__variant_of")
-        return cases_of_versions(versions.prefetch_related("gold_codings"))
+        return cases_of_versions(versions.prefetch_related("gold_codings", "spans"))
     if not folder.is_dir():
         raise CommandError(f"{folder} is not a folder of cases.", returncode=2)
     try:
