@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import now
 
-from agencies.models import Membership, Role
-from reliability.models import Appeal, Decision, Outcome, Study
+from agencies.models import Agency, Membership, Role
+from reliability.models import (
+    Appeal,
+    Credential,
+    Decision,
+    MonitorPoint,
+    Outcome,
+    Remedy,
+    Study,
+)
 from training.access import GROUP_ROLES, cases_to_score
-from training.models import Assignment, Coding, Exam, Programme
+from training.actions.checks import check_plan
+from training.models import Assignment, Coding, Enrolment, Exam, Mode, Programme
 from vignettes.access import of_decided_panels
 from vignettes.models import Adjudication, ExpertCoding
 
@@ -119,8 +131,52 @@ def is_own(decision: Decision, membership: Membership) -> bool:
 def others_who_decide(decision: Decision, membership: Membership) -> QuerySet[Membership]:
     """Who else in the agency could answer: neither this person nor the assessor."""
     return Membership.objects.filter(
-        agency=decision.agency, role__in=DECIDING_ROLES, user__is_active=True
+        agency=decision.agency, role__in=DECIDING_ROLES, ended_at=None, user__is_active=True
     ).exclude(user__in=(membership.user_id, decision.enrolment.assessor.user_id))
+
+
+def check_codings(agency: Agency) -> QuerySet[Coding]:
+    """Every check case that was handed in, for the job that watches over the agency."""
+    return Coding.objects.filter(agency=agency, assignment__mode=Mode.CHECK)
+
+
+def enrolments_to_check(agency: Agency, at: datetime) -> Iterator[tuple[Enrolment, str]]:
+    """Who gets check cases, and with which tool: by the plan, those with a valid certificate."""
+    enrolments = Enrolment.objects.filter(
+        agency=agency, left_at=None, programme__closed_at=None
+    ).select_related("programme__agency", "assessor__user", "agency")
+    valid = set(
+        Credential.objects.filter(revoked_at=None, valid_until__gte=at.date()).values_list(
+            "holder", "tool"
+        )
+    )
+    for enrolment in enrolments.order_by("pk"):
+        for tool in enrolment.programme.tools:
+            plan = check_plan(enrolment.programme, tool)
+            if not plan.certified_only or (enrolment.assessor.user_id, tool) in valid:
+                yield enrolment, tool
+
+
+def watched_series(agency: Agency) -> Iterator[tuple[Enrolment, str]]:
+    """Everyone with a check case handed in, by tool. Whoever left is not watched any more."""
+    rows = MonitorPoint.objects.filter(agency=agency, enrolment__left_at=None)
+    pairs = list(rows.order_by("enrolment", "tool").values_list("enrolment", "tool").distinct())
+    found = Enrolment.objects.select_related("programme", "assessor__user", "agency")
+    by_pk = found.in_bulk({pk for pk, _ in pairs})
+    return ((by_pk[pk], tool) for pk, tool in pairs)
+
+
+def points_since(agency: Agency, tool: str, since: datetime) -> QuerySet[MonitorPoint]:
+    """The points of everybody from a moment on, in order of time."""
+    found = MonitorPoint.objects.filter(agency=agency, tool=tool, at__gte=since)
+    return found.order_by("at", "pk")
+
+
+def remedies_under_way(agency: Agency) -> QuerySet[Remedy]:
+    """Remedies of open alerts that are not done, or not judged yet."""
+    found = Remedy.objects.filter(agency=agency, alert__closed_at=None)
+    open_ones = found.filter(Q(done_at=None) | Q(helped=None))
+    return open_ones.select_related("alert__enrolment", "agency", "alert__agency")
 
 
 def exams_to_decide() -> QuerySet[Exam]:

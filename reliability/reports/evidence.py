@@ -190,7 +190,7 @@ def _total(
 
 def _misread(held: Sequence[HeldCase]) -> Evidence:
     """The probability that each rule is misread, and how many answers speak for it."""
-    told = [_coded(one) for one in held if one.gold.eligibility != Eligibility.UNDECIDED]
+    told = [coded(one) for one in held if one.gold.eligibility != Eligibility.UNDECIDED]
     if not told:
         return Evidence()
     found = diagnose(told)
@@ -200,7 +200,7 @@ def _misread(held: Sequence[HeldCase]) -> Evidence:
     )
 
 
-def _coded(one: HeldCase) -> Coded:
+def coded(one: HeldCase) -> Coded:
     """The coding as the diagnosis reads it.
 
     It knows the rules only. Where a panel decided otherwise and the assessor scored as the panel

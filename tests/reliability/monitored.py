@@ -1,0 +1,84 @@
+"""Check cases that were handed in, right or wrong, one after another."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from instruments.facts import Facts
+from tests.training.exam_bank import FACTS, make_case
+from tests.training.factories import TOOL, with_changes
+from tests.training.programmes import make_enrolment
+from training.models import Assignment, CheckMonth, CheckPlan, Coding, Draft, Mode, Rating
+from vignettes.gold import computed_gold
+
+GOLD = computed_gold(TOOL, Facts.model_validate(FACTS))
+START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+THREE_WRONG = {"i5": 3, "i6": 1, "i9": 1}
+
+
+def make_checks_bank(n, **gold):
+    """Cases whose gold the rules give; all tell the same file."""
+    told = {"scores": GOLD.scores, "rulings": GOLD.rulings, "tool_version": "2016"} | gold
+    return [make_case(number, **told) for number in range(n)]
+
+
+def enrolled(person, **terms):
+    return make_enrolment(person, title="Certification", **terms)
+
+
+def month_of(enrolment, at, tool=TOOL):
+    plan, _ = CheckPlan.objects.get_or_create(
+        agency=enrolment.agency, programme=enrolment.programme, tool=tool
+    )
+    month, _ = CheckMonth.objects.get_or_create(
+        agency=enrolment.agency,
+        enrolment=enrolment,
+        tool=tool,
+        month=at.date().replace(day=1),
+        defaults={"plan": plan, "seed": 1, "asked": 2},
+    )
+    return month
+
+
+def check(enrolment, version, at, *, scores=None, tool=TOOL, eligibility="yes"):
+    """One check case, handed in at this moment as gold has it unless told otherwise."""
+    assignment = Assignment.objects.create(
+        agency=enrolment.agency,
+        assessor=enrolment.assessor,
+        version=version,
+        tool=tool,
+        mode=Mode.CHECK,
+        month=month_of(enrolment, at, tool),
+        assigned_at=at,
+    )
+    Draft.objects.create(assignment=assignment)
+    coding = Coding.objects.create(
+        assignment=assignment,
+        agency=enrolment.agency,
+        assessor=enrolment.assessor,
+        version=version,
+        tool=tool,
+        tool_version="2016",
+        eligibility=eligibility,
+        language="en",
+        submitted_at=at,
+        submission_key=uuid.uuid4(),
+    )
+    given = GOLD.scores if scores is None else scores
+    Rating.objects.bulk_create(
+        Rating(coding=coding, item=item, score=score) for item, score in given.items()
+    )
+    return coding
+
+
+def check_series(enrolment, versions, wrong=(), *, start=START, every=14):
+    """A case every two weeks; `wrong` says which scores differ from gold, case by case."""
+    told = [*wrong, *([{}] * (len(versions) - len(wrong)))]
+    return [
+        check(
+            enrolment,
+            version,
+            start + timedelta(days=every * n),
+            scores=with_changes(GOLD.scores, **changes),
+        )
+        for n, (version, changes) in enumerate(zip(versions, told, strict=True))
+    ]
