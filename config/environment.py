@@ -59,7 +59,7 @@ def base_url(*, hosts: list[str], is_https: bool) -> str:
         named = [host for host in hosts if not host.startswith((".", "*"))]
         if is_https and named:
             return f"https://{named[0]}"
-        return f"http://localhost:{whole_number('PORT', default=8000)}"
+        return f"http://127.0.0.1:{whole_number('PORT', default=8000)}"
     parts = urlsplit(told)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise ImproperlyConfigured(

@@ -7,6 +7,7 @@ from reliability.views import verifying
 app_name = "verify"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", verifying.enter, name="enter"),
     path("keys.json", verifying.public_keys, name="keys"),
     path("agencies/<int:pk>/", verifying.issuer, name="issuer"),
     path("agencies/<int:pk>/status.jwt", verifying.status_list, name="status_list"),

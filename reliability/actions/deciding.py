@@ -25,6 +25,7 @@ from reliability.reports.verdict_record import (
     record_of,
 )
 from training.actions.forms import FormRefusedError, extend_exam
+from training.actions.sitting import end_exam
 from training.attempts import waiting_cases
 from training.models import Exam
 
@@ -60,6 +61,8 @@ def decide_exam(*, exam: Exam, at: datetime | None = None) -> Decision:
     found = exam_evidence(exam, policy)
     verdict = decide(found.evidence, policy)
     outcome, note = _settled(exam, verdict, at)
+    if outcome in SETTLED:
+        _end_sitting(exam, at)
     return Decision.objects.create(
         agency=exam.agency,
         enrolment=exam.enrolment,
@@ -91,6 +94,12 @@ def _settled(exam: Exam, verdict: Verdict, at: datetime) -> tuple[str, str]:
     if not verdict.more_cases:
         return Outcome.UNDECIDED, NOTHING_COUNTS
     return Outcome.UNDECIDED, _more_cases(exam, verdict.more_cases, at)
+
+
+def _end_sitting(exam: Exam, at: datetime) -> None:
+    """No case can be added to an exam that is decided."""
+    if exam.closed_at is None and not waiting_cases(exam).exists():
+        end_exam(exam=exam, at=at)
 
 
 def _more_cases(exam: Exam, n: int, at: datetime) -> str:
@@ -193,6 +202,7 @@ def follow(
     evidence: dict[str, Any] | None = None,
 ) -> Decision:
     """A person's decision after another one, on the same evidence unless other is given."""
+    _end_sitting(decision.exam, now())
     made: Decision = Decision.objects.create(
         agency=decision.agency,
         enrolment=decision.enrolment,

@@ -17,6 +17,28 @@ class RevokeForm(forms.Form):
     )
 
 
+class CodeForm(forms.Form):
+    """The code of a certificate as a person copies it: alone, or the whole address."""
+
+    code = forms.CharField(
+        label=_("Code on the certificate"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("The letters and digits after /verify/, or the whole address."),
+        error_messages={"required": _("Enter the code that stands on the certificate.")},
+    )
+
+    def clean_code(self) -> str:
+        """What follows /verify/, without spaces and the slash at the end."""
+        written = "".join(self.cleaned_data["code"].split())
+        code: str = written.partition("?")[0].rstrip("/").rpartition("/verify/")[2]
+        if not code or "/" in code:
+            raise forms.ValidationError(
+                _("This is no code of a certificate. Enter what follows /verify/ in its address.")
+            )
+        return code
+
+
 class FilterForm(forms.Form):
     """Which certificates of the agency are listed."""
 

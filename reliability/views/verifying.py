@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,12 +16,23 @@ from agencies.models import Agency
 from reliability.credentials import access, addresses, keys
 from reliability.credentials import status_list as lists
 from reliability.credentials.achievement import achievement
+from reliability.credentials.forms import CodeForm
 from reliability.credentials.pdf import language_name
 from reliability.credentials.status import name_of, standing_of, version_in_force
 
 MOST_GUESSES = 30
 GUESS_WINDOW_SECONDS = 600
 """So many unknown codes from one address in this time: a person mistypes less often."""
+
+
+@require_safe
+@never_cache
+def enter(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_valid():
+        return redirect("verify:certificate", form.cleaned_data["code"])
+    status = 422 if form.is_bound else 200
+    return render(request, "reliability/verify_enter.html", {"form": form}, status=status)
 
 
 @require_safe

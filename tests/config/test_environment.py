@@ -118,8 +118,8 @@ def test_without_a_secret_key_the_program_refuses_to_start(monkeypatch, tmp_path
         ("https://training.example.ca/", ["localhost"], False, "https://training.example.ca"),
         ("http://10.0.0.5:8080/plumb", [], True, "http://10.0.0.5:8080/plumb"),
         ("", ["training.example.ca", "other"], True, "https://training.example.ca"),
-        ("", [".example.ca", "*"], True, "http://localhost:8123"),
-        ("", ["training.example.ca"], False, "http://localhost:8123"),
+        ("", [".example.ca", "*"], True, "http://127.0.0.1:8123"),
+        ("", ["training.example.ca"], False, "http://127.0.0.1:8123"),
     ],
 )
 def test_base_url_is_told_or_follows_from_the_hosts(monkeypatch, told, hosts, is_https, expected):

@@ -214,3 +214,26 @@ def test_an_exam_that_still_runs_is_not_overridden(asha, tom):
 
     with pytest.raises(DecisionRefusedError, match="still runs"):
         override(decision=doubt, outcome="passed", by=tom.membership, reason="Enough.")
+
+
+def test_a_decided_exam_ends_its_sitting(asha):
+    exam = sat_exam(asha)
+
+    decide_exam(exam=exam)
+
+    exam.refresh_from_db()
+    assert exam.closed_at is not None
+    assert AuditEntry.objects.get(verb="close_exam").detail["before_its_time"]
+
+
+def test_a_doubt_leaves_the_exam_open_until_a_person_decides(asha, tom):
+    exam = begin_exam(asha, bank=10)
+    hand_in_waiting(asha, exam, SLIPS)
+    doubt = decide_exam(exam=exam)
+    exam.refresh_from_db()
+    assert exam.closed_at is None
+
+    override(decision=doubt, outcome="passed", by=tom.membership, reason="Looked at it.")
+
+    exam.refresh_from_db()
+    assert exam.closed_at is not None

@@ -13,6 +13,7 @@ from training.beside import own_labels, with_marks_and_shares
 from training.casefile import case_file
 from training.feedback import feedback_on, labels
 from training.questions import tool_name
+from training.tables.after_feedback import next_steps
 from vignettes.actions import note_gold_seen
 
 
@@ -55,6 +56,7 @@ def feedback(request: MemberRequest, assignment_id: int) -> HttpResponse:
         "feedback": answer,
         "case": case_file(assignment.version, labels(answer), marked),
         "is_own": is_own,
+        "next_steps": next_steps(request.membership, assignment, now()) if is_own else [],
         "may_ask": request.membership.role == Role.ASSESSOR,
         "may_contest": assignment.assessor_id == request.membership.pk,
     }
