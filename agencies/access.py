@@ -4,15 +4,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models.functions import Lower
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
-from agencies.models import Agency, Membership, Role, User
+from agencies.actions.joining import named_by
+from agencies.models import Agency, Invitation, Membership, Role, User
 
 SESSION_KEY = "membership"
 
@@ -36,15 +40,15 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def memberships(user: User) -> QuerySet[Membership]:
-    """All roles of a person, in every agency."""
-    return Membership.objects.filter(user=user).select_related("agency", "user")
+    """All roles that a person has now, in every agency."""
+    return Membership.objects.filter(user=user, ended_at=None).select_related("agency", "user")
 
 
 def members(agency: Agency, role: Role | str) -> QuerySet[Membership]:
     """Everyone who has this role in this agency and may sign in."""
-    return Membership.objects.filter(agency=agency, role=role, user__is_active=True).select_related(
-        "agency", "user"
-    )
+    return Membership.objects.filter(
+        agency=agency, role=role, ended_at=None, user__is_active=True
+    ).select_related("agency", "user")
 
 
 def own_memberships(request: HttpRequest) -> list[Membership]:
@@ -123,3 +127,49 @@ def membership_required(
         return guarded
 
     return decorate
+
+
+MANAGERS = (Role.COORDINATOR, Role.AGENCY_ADMIN)
+"""Who sees the people of an agency and invites more."""
+
+
+def grantable(membership: Membership) -> tuple[str, ...]:
+    """The roles that this person may give and take: only an admin makes admins."""
+    if membership.role == Role.AGENCY_ADMIN:
+        return tuple(Role.values)
+    return tuple(role for role in Role.values if role != Role.AGENCY_ADMIN)
+
+
+def invitation_by(token: str) -> Invitation:
+    """The invitation that a link names, whatever became of it; 404 for a forged or older link."""
+    named = named_by(token)
+    with scopes_disabled():
+        found = Invitation.objects.select_related("agency", "invited_by", "membership")
+        invitation = found.filter(pk=named[0], round=named[1]).first() if named else None
+    if invitation is None:
+        raise Http404("No invitation has this link.")
+    return invitation
+
+
+def addresses_of(user: User) -> set[str]:
+    """The e-mail addresses that are shown to be this person's."""
+    verified = EmailAddress.objects.filter(user=user, verified=True)
+    return {email.lower() for email in verified.values_list("email", flat=True)}
+
+
+def owner_of(email: str) -> User | None:
+    """Who has an account with this address; for the owner of the mailbox only."""
+    own = User.objects.filter(email__iexact=email).first()
+    if own is not None:
+        return own
+    other = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user")
+    return next((address.user for address in other), None)
+
+
+def own_invitations(user: User) -> list[Invitation]:
+    """Where this person is asked to come, and has not answered yet."""
+    with scopes_disabled():
+        waiting = Invitation.objects.filter(
+            accepted_at=None, withdrawn_at=None, expires_at__gt=now()
+        ).select_related("agency", "invited_by")
+        return list(waiting.annotate(address=Lower("email")).filter(address__in=addresses_of(user)))

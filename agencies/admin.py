@@ -5,7 +5,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, AuditEntry, Membership, User
+from agencies.models import Agency, AuditEntry, Invitation, Leave, Membership, User
 
 
 @admin.register(User)
@@ -27,16 +27,41 @@ class PersonAdmin(UserAdmin[User]):
 
 @admin.register(Agency)
 class AgencyAdmin(admin.ModelAdmin[Agency]):
-    list_display = ["name", "slug", "support_contact", "is_demonstration"]
+    list_display = ["name", "slug", "support_contact", "second_factor", "is_demonstration"]
     search_fields = ["name"]
 
 
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin[Membership]):
-    list_display = ["user", "agency", "role", "since"]
+    list_display = ["user", "agency", "role", "since", "ended_at"]
     list_filter = ["agency", "role"]
     list_select_related = ["user", "agency"]
     search_fields = ["user__name", "user__email"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin[Invitation]):
+    """Read only: agencies invite on their own pages."""
+
+    list_display = ["email", "role", "agency", "made_at", "sent_at", "expires_at", "accepted_at"]
+    list_filter = ["agency"]
+    list_select_related = ["agency"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+        return False
+
+
+@admin.register(Leave)
+class LeaveAdmin(admin.ModelAdmin[Leave]):
+    list_display = ["user", "agency", "since", "until", "begun_at", "over_at"]
+    list_filter = ["agency"]
+    list_select_related = ["user", "agency"]
 
 
 @admin.register(AuditEntry)

@@ -20,6 +20,7 @@ PROGRAMMES = (_("Programmes"), "training:programmes")
 QUESTIONS = (_("Questions"), "training:questions")
 DECISIONS = (_("Decisions"), "reliability:decisions")
 CERTIFICATES = (_("Certificates"), "reliability:certificates")
+PEOPLE = (_("People"), "agencies:people")
 MY_CERTIFICATES = (_("My certificates"), "reliability:my_certificates")
 
 PAGES_OF = {
@@ -35,9 +36,10 @@ PAGES_OF = {
         CERTIFICATES,
         STUDIES,
         LIBRARY,
+        PEOPLE,
     ],
     Role.ANALYST: [GROUP, PROGRAMMES, STUDIES, LIBRARY],
-    Role.AGENCY_ADMIN: [GROUP, PROGRAMMES, DECISIONS, CERTIFICATES, STUDIES, LIBRARY],
+    Role.AGENCY_ADMIN: [GROUP, PROGRAMMES, DECISIONS, CERTIFICATES, STUDIES, LIBRARY, PEOPLE],
 }
 
 

@@ -1,14 +1,32 @@
-"""Addresses of the front door."""
+"""Addresses of the front door, of one's own account and of the people of an agency."""
 
 from django.urls import path
 
-from agencies import views
+from agencies.views import front, invitations, people, sign_ins
 
 app_name = "agencies"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("language/", views.language, name="language"),
-    path("me/", views.account, name="account"),
-    path("role/", views.switch_role, name="switch_role"),
+    path("", front.home, name="home"),
+    path("language/", front.language, name="language"),
+    path("me/", front.account, name="account"),
+    path("me/invitations/<int:pk>/", invitations.join, name="join"),
+    path("me/sign-ins/<int:pk>/end/", sign_ins.end_sign_in, name="end_sign_in"),
+    path("me/sign-ins/end/", sign_ins.sign_out_everywhere, name="sign_out_everywhere"),
+    path("role/", front.switch_role, name="switch_role"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path("agency/", people.agency, name="agency"),
+    path("people/", people.people, name="people"),
+    path("people/people.csv", people.people_file, name="people_file"),
+    path("people/left/", people.leavers, name="leavers"),
+    path("people/invite/", invitations.invite, name="invite"),
+    path("people/invite/file/", invitations.invite_many, name="invite_many"),
+    path("people/invitations/<int:pk>/again/", invitations.invite_again, name="invite_again"),
+    path("people/invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/role/", people.add_role, name="add_role"),
+    path("people/<int:pk>/left/", people.person_left, name="person_left"),
+    path("people/<int:pk>/leave/", people.plan_leave, name="plan_leave"),
+    path("people/<int:pk>/back/", people.end_leave, name="end_leave"),
+    path("people/roles/<int:pk>/end/", people.end_role, name="end_role"),
 ]

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from agencies.actions.accounts import verify_address
 from agencies.models import Agency, Membership, Role, User
 
 PASSWORD = "plumb-line-42"
@@ -26,7 +27,9 @@ def make_agency(name: str = "North Agency", **fields) -> Agency:
 
 def make_user(name: str = "Asha", **fields) -> User:
     fields.setdefault("email", f"{name.lower()}@example.org")
-    return User.objects.create_user(password=PASSWORD, name=name, **fields)
+    user = User.objects.create_user(password=PASSWORD, name=name, **fields)
+    verify_address(user)
+    return user
 
 
 def make_person(name: str, agency: Agency, role: Role | str = Role.ASSESSOR, **fields) -> Person:

@@ -12,6 +12,7 @@ answered by 404 wherever one's own is answered at all; `shared = true` marks wha
 """
 
 import gc
+from copy import copy
 from functools import partial
 
 import pytest
@@ -71,10 +72,12 @@ def clients(worlds):
 
 def answer(client, method, url, fields=()):
     """What comes back, as the table writes it; what it changed is undone."""
+    cookies = copy(client.cookies)
     with transaction.atomic():
         sent = {"csrfmiddlewaretoken": "-", **dict(fields)} if method == "POST" else {}
         response = client.post(url, sent) if sent else client.get(url)
         transaction.set_rollback(True)
+    client.cookies = cookies
     to_sign_in = reverse(settings.LOGIN_URL)
     if response.status_code == 302 and response.url.startswith(to_sign_in):
         return SIGN_IN

@@ -50,7 +50,7 @@ def may_see_library(membership: Membership) -> bool:
     """
     if membership.user.is_editor:
         return True
-    scores_cases = membership.user.memberships.filter(role=Role.ASSESSOR)
+    scores_cases = membership.user.memberships.filter(role=Role.ASSESSOR, ended_at=None)
     return membership.role in LIBRARY_ROLES and not scores_cases.exists()
 
 
@@ -144,7 +144,7 @@ def with_kin(cases: Iterable[int]) -> set[int]:
 
 def may_code_blind(user: User) -> bool:
     """Whether a panel may seat this person: lists then tell nothing of what is right."""
-    return user.memberships.filter(role=Role.EXPERT).exists()
+    return user.memberships.filter(role=Role.EXPERT, ended_at=None).exists()
 
 
 def has_seen_gold(user: User, vignette: Vignette) -> bool:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from django_scopes import scope
 
+from agencies.actions.accounts import verify_address
 from agencies.models import Agency, Membership, Role, User
 from config.demo.graduate import add_graduate
 from config.demo.panels import add_panels
@@ -129,6 +130,7 @@ def _build_agency(plan: DemoAgency, versions: Sequence[VignetteVersion], hashed:
 
 def _join(agency: Agency, plan: DemoAgency, name: str, role: Role, hashed: str) -> Membership:
     user = User.objects.create(email=_email(name, plan), password=hashed, name=name)
+    verify_address(user)
     return Membership.objects.create(user=user, agency=agency, role=role)
 
 

@@ -5,9 +5,12 @@ from django.apps import apps
 from django.contrib import admin
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
+from django_scopes import scope
 
 from agencies.actions import record
-from agencies.models import AuditEntry, User
+from agencies.actions.joining import Wanted, invite
+from agencies.models import AuditEntry, Leave, User
 from tests.factories import PASSWORD
 
 
@@ -27,6 +30,9 @@ def test_admin_sign_in_is_the_limited_one(client, db):
 def test_admin_lists_and_opens_every_model(root_client, asha, model):
     with transaction.atomic():
         record(agency=asha.agency, actor=asha.user, verb="invited", obj=asha.membership)
+    with scope(agency=asha.agency):
+        invite(agency=asha.agency, wanted=Wanted("n@example.org", "expert"), by=asha.user)
+        Leave.objects.create(agency=asha.agency, user=asha.user, since=localdate())
     name = f"admin:{model._meta.label_lower.replace('.', '_')}"
     row = model._base_manager.first()
 

@@ -46,6 +46,7 @@ def test_home_sends_each_role_to_its_first_page(client, request, who, page):
                 "Certificates",
                 "Agreement",
                 "Library",
+                "People",
             ],
         ),
         ("ana", ["Group", "Programmes", "Agreement", "Library"]),

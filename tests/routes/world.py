@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
 from django.utils.timezone import now
 
+from agencies.actions.joining import Wanted, invite, token_of
 from agencies.models import Role, User
 from reliability.actions.certifying import issue
 from reliability.actions.deciding import decide_exam, override
@@ -67,9 +69,25 @@ def make_world(name, bank, folder):
         for role, kind in ROLES.items()
     }
     args = {"agency": (agency.pk,), "person": (cast["assessor"].user.pk,), "": ()}
+    args |= _joining(agency, cast)
     args |= _words() | _cases(name, agency, bank, cast, folder)
     args |= _codings(bank, cast) | _panels(agency, bank, cast) | _certification(agency, bank, cast)
     return World({role: person.user for role, person in cast.items()}, args)
+
+
+def _joining(agency, cast):
+    """What comes with people: a role, an invitation, where somebody is signed in."""
+    wanted = Wanted(f"invited@{agency.slug}.example", Role.ASSESSOR)
+    asked = invite(agency=agency, wanted=wanted, by=cast["coordinator"].user)
+    sign_in = UserSession.objects.create(
+        user=cast["assessor"].user, ip="192.0.2.1", session_key=f"key-of-{agency.slug}"
+    )
+    return {
+        "role": (cast["assessor"].membership.pk,),
+        "invitation": (asked.pk,),
+        "invitation's link": (token_of(asked),),
+        "sign-in": (sign_in.pk,),
+    }
 
 
 def make_system_admin():

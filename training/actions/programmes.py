@@ -125,7 +125,7 @@ def change_due_dates(*, enrolments: Iterable[Enrolment], due_on: date | None, ac
 
 
 @transaction.atomic
-def begin_leave(*, enrolment: Enrolment, since: date, actor: User) -> Enrolment:
+def begin_leave(*, enrolment: Enrolment, since: date, actor: User | None) -> Enrolment:
     """From this day on no due date runs and no reminder is sent."""
     if enrolment.on_leave_since is None:
         enrolment.on_leave_since = since
@@ -135,7 +135,7 @@ def begin_leave(*, enrolment: Enrolment, since: date, actor: User) -> Enrolment:
 
 
 @transaction.atomic
-def end_leave(*, enrolment: Enrolment, until: date, actor: User) -> Enrolment:
+def end_leave(*, enrolment: Enrolment, until: date, actor: User | None) -> Enrolment:
     """Back at work: the due date moves by the days that were missed."""
     since = enrolment.on_leave_since
     if since is None:
@@ -151,7 +151,7 @@ def end_leave(*, enrolment: Enrolment, until: date, actor: User) -> Enrolment:
 
 
 @transaction.atomic
-def take_out(*, enrolment: Enrolment, actor: User, at: datetime) -> Enrolment:
+def take_out(*, enrolment: Enrolment, actor: User | None, at: datetime) -> Enrolment:
     """The person leaves the programme. What was read, practised and decided stays on record."""
     if enrolment.left_at is None:
         enrolment.left_at = at

@@ -1,6 +1,7 @@
 """A coordinator's programmes: what they ask for, who takes part, and where everybody stands."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -120,7 +121,8 @@ def chosen(request: MemberRequest, form: EnrolForm) -> list[Membership]:
     people = list(form.cleaned_data["assessors"])
     cohort = form.cleaned_data["of_cohort"]
     if cohort is not None:
-        people += members(request.agency, Role.ASSESSOR).filter(enrolments__cohort=cohort)
+        in_it = Q(enrolments__cohort=cohort) | Q(cohort=cohort.name)
+        people += members(request.agency, Role.ASSESSOR).filter(in_it)
     return list({person.pk: person for person in people}.values())
 
 

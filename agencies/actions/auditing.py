@@ -1,4 +1,4 @@
-"""Writes that concern people, agencies and the audit record."""
+"""The audit entry that every write leaves behind."""
 
 from typing import Any
 

@@ -1,15 +1,6 @@
-"""Who works where: people, agencies, roles, and the record of what was done.
+"""People, agencies, and who has which role where."""
 
-A model of any app that belongs to one agency has a foreign key `agency` and the manager
-
-    objects = ScopedManager(agency="agency")      # from django_scopes
-
-(`agency="cohort__agency"` where it belongs to one through another row). A query outside
-`django_scopes.scope(agency=...)` then raises instead of showing another agency's rows; the
-decorator `agencies.access.membership_required` opens that scope for a view, and commands, jobs
-and tests open it themselves.
-"""
-
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -19,7 +10,6 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 
 class UserManager(BaseUserManager["User"]):
@@ -34,14 +24,23 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """A system admin. Who can make one has the server, so the address needs no other proof."""
+        from agencies.actions.accounts import verify_address  # needs the tables of this module
+
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        verify_address(user)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in. Personal data: e-mail address, name, language, sign-in times."""
+    """A person who signs in. Personal data: e-mail address, name, language, sign-in times.
+
+    A higher `sign_in_round` ends every session begun before. After `erased_at` nothing here names
+    the person any more: what they scored stays under a pseudonym.
+    """
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
@@ -59,6 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("system admin"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined at"), default=now)
+    sign_in_round = models.PositiveIntegerField(default=0, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -83,6 +84,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name
 
+    def get_session_auth_hash(self) -> str:
+        return self._of_this_round(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._of_this_round, super().get_session_auth_fallback_hash())
+
+    def _of_this_round(self, session_hash: str) -> str:
+        return f"{session_hash}{self.sign_in_round or ''}"
+
+
+class SecondFactor(models.TextChoices):
+    """Who in an agency must sign in with two steps."""
+
+    NOBODY = "", _("nobody has to")
+    STAFF = "staff", _("everybody but assessors")
+    EVERYBODY = "everybody", _("everybody")
+
 
 class Agency(models.Model):
     """An employer of assessors, and the boundary of who sees what. No personal data."""
@@ -94,6 +112,14 @@ class Agency(models.Model):
         max_length=300,
         blank=True,
         help_text=_("Shown on every case page to a reader who needs help."),
+    )
+    second_factor = models.CharField(
+        _("two-step sign-in"),
+        max_length=12,
+        blank=True,
+        default=SecondFactor.NOBODY,
+        choices=SecondFactor.choices,
+        help_text=_("Who has to sign in with an app or a passkey besides the password."),
     )
     is_demonstration = models.BooleanField(
         _("demonstration"),
@@ -122,12 +148,18 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    """One role of one person in one agency. Personal data: who works where."""
+    """One role of one person in one agency. Personal data: who works where.
+
+    With `ended_at` the person has left the role: it opens nothing any more, and what was done in it
+    stays. `cohort` is the name of the group that somebody starts with.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     since = models.DateTimeField(_("since"), default=now)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    cohort = models.CharField(_("cohort"), max_length=120, blank=True, default="")
 
     class Meta:
         verbose_name = _("membership")
@@ -144,36 +176,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}, {self.agency}"
-
-
-class AuditEntry(models.Model):
-    """One thing that was done, by whom and to what. Database triggers refuse change and deletion.
-
-    Personal data: who acted. `detail` holds what is needed to understand the entry later.
-    """
-
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="audit_entries"
-    )
-    actor = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="audit_entries"
-    )
-    verb = models.CharField(max_length=50)
-    object_type = models.CharField(max_length=100)
-    object_id = models.CharField(max_length=64)
-    at = models.DateTimeField(default=now)
-    detail = models.JSONField(default=dict, blank=True)
-
-    objects = ScopedManager(agency="agency")
-
-    class Meta:
-        verbose_name = _("audit entry")
-        verbose_name_plural = _("audit entries")
-        ordering = ["-at", "-pk"]
-        indexes = [
-            models.Index(fields=["agency", "at"]),
-            models.Index(fields=["object_type", "object_id"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.object_type} {self.object_id}"

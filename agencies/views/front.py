@@ -29,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
     membership = access.current_membership(request)
     if membership is not None:
         return redirect(FIRST_PAGES[Role(membership.role)])
-    return render(request, "agencies/no_membership.html")
+    invitations = access.own_invitations(access.signed_in(request))
+    return render(request, "agencies/no_membership.html", {"invitations": invitations})
 
 
 @require_POST
@@ -61,5 +62,9 @@ def account(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Your account was saved."))
         return redirect("agencies:account")
-    context = {"form": form, "memberships": access.memberships(user)}
+    context = {
+        "form": form,
+        "memberships": access.memberships(user),
+        "invitations": access.own_invitations(user),
+    }
     return render(request, "agencies/account.html", context, status=422 if posted else 200)
