@@ -67,7 +67,8 @@ def test_a_fall_is_raised_once_with_the_cases_that_show_it(enrolment, bank, nort
     named = {one["coding"] for one in alert.evidence["cases"]}
     assert again.raised == 0
     assert alert.enrolment == enrolment
-    assert named and named <= {coding.pk for coding in codings[8:]}
+    assert named
+    assert named <= {coding.pk for coding in codings[8:]}
     assert alert.evidence["sentence"]["fr"]
     assert alert.steps.count() == 1
     assert Watch.objects.get(enrolment=enrolment, tool=TOOL).signal == alert.kind
