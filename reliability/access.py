@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 
 from agencies.models import Agency, Membership, Role
 from reliability.models import (
+    Alert,
     Appeal,
     Credential,
     Decision,
@@ -170,6 +172,54 @@ def points_since(agency: Agency, tool: str, since: datetime) -> QuerySet[Monitor
     """The points of everybody from a moment on, in order of time."""
     found = MonitorPoint.objects.filter(agency=agency, tool=tool, at__gte=since)
     return found.order_by("at", "pk")
+
+
+def open_alerts_of(agency: Agency) -> QuerySet[Alert]:
+    """Every open alert of an agency, for its jobs and commands; the newest first."""
+    found = Alert.objects.filter(agency=agency, closed_at=None)
+    return found.select_related("enrolment__assessor__user", "version__vignette", "cohort")
+
+
+def alerts(membership: Membership) -> QuerySet[Alert]:
+    """The alerts that this member looks after: none about oneself, none for other roles.
+
+    Nor one on gold of a case that the member still has to score: it would give the answer away.
+    """
+    if membership.role not in DECIDING_ROLES:
+        return Alert.objects.none()
+    found = Alert.objects.filter(agency=membership.agency).select_related(
+        "enrolment__assessor__user",
+        "enrolment__programme",
+        "enrolment__cohort",
+        "version__vignette",
+        "cohort",
+        "agency",
+    )
+    found = found.exclude(enrolment__assessor__user=membership.user_id)
+    return found.exclude(version__vignette__in=cases_to_score(membership.user, now()))
+
+
+def alert_for(membership: Membership, pk: int) -> Alert:
+    """One alert that this member looks after; 404 for anybody else's."""
+    return get_object_or_404(alerts(membership), pk=pk)
+
+
+def watched_enrolments(membership: Membership) -> QuerySet[Enrolment]:
+    """Whose charts this member may look at: everybody's but one's own, for those who decide."""
+    if membership.role not in DECIDING_ROLES:
+        return Enrolment.objects.none()
+    found = Enrolment.objects.filter(agency=membership.agency).select_related(
+        "assessor__user", "programme", "cohort", "agency"
+    )
+    return found.exclude(assessor__user=membership.user_id)
+
+
+def own_remedies(membership: Membership) -> QuerySet[Remedy]:
+    """What this assessor was given after an alert, the newest first."""
+    found = Remedy.objects.filter(
+        agency=membership.agency, alert__enrolment__assessor=membership
+    ).select_related("alert", "assigned_by__user")
+    return found.order_by("-assigned_at", "-pk")
 
 
 def remedies_under_way(agency: Agency) -> QuerySet[Remedy]:

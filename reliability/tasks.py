@@ -3,9 +3,11 @@
 from django.utils.timezone import now
 from django_scopes import scope, scopes_disabled
 
+from agencies.models import Agency
 from config.compat import task
 from reliability.access import exams_to_decide
 from reliability.actions.deciding import decide_exam
+from reliability.actions.monitoring.running import monitor_agency
 from reliability.actions.reminding import remind_expiring
 
 
@@ -24,3 +26,31 @@ def decide_exams() -> int:
         with scope(agency=exam.agency):
             decide_exam(exam=exam)
     return len(due)
+
+
+@task
+def monitor() -> int:
+    """Have every agency looked at: a job each, so that any number of workers share them."""
+    agencies = list(Agency.objects.values_list("pk", flat=True).order_by("pk"))
+    for pk in agencies:
+        monitor_one.enqueue(pk)
+    return len(agencies)
+
+
+@task
+def monitor_one(agency_pk: int) -> str:
+    """Check cases, points, charts and alerts of one agency; safe to repeat, and beside itself.
+
+    The run tells in the admin how far it came. Raises where a person's charts failed, so that the
+    job shows as failed; all others were computed, and the next run tries again.
+    """
+    agency = Agency.objects.get(pk=agency_pk)
+    with scope(agency=agency):
+        run = monitor_agency(agency)
+    if run.error:
+        raise MonitoringFailedError(run.error)
+    return f"{run.done} of {run.to_do} watched, {run.raised} alerts raised"
+
+
+class MonitoringFailedError(Exception):
+    """Some charts could not be computed. The message names them."""

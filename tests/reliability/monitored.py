@@ -6,8 +6,17 @@ from datetime import UTC, datetime, timedelta
 from instruments.facts import Facts
 from tests.training.exam_bank import FACTS, make_case
 from tests.training.factories import TOOL, with_changes
-from tests.training.programmes import make_enrolment
-from training.models import Assignment, CheckMonth, CheckPlan, Coding, Draft, Mode, Rating
+from training.models import (
+    Assignment,
+    CheckMonth,
+    CheckPlan,
+    Coding,
+    Draft,
+    Enrolment,
+    Mode,
+    Programme,
+    Rating,
+)
 from vignettes.gold import computed_gold
 
 GOLD = computed_gold(TOOL, Facts.model_validate(FACTS))
@@ -21,8 +30,14 @@ def make_checks_bank(n, **gold):
     return [make_case(number, **told) for number in range(n)]
 
 
-def enrolled(person, **terms):
-    return make_enrolment(person, title="Certification", **terms)
+def enrolled(person, tools=(TOOL,), **fields):
+    """The person in the one programme of their agency."""
+    programme, _ = Programme.objects.get_or_create(
+        agency=person.agency, title="Certification", defaults={"tools": list(tools)}
+    )
+    return Enrolment.objects.create(
+        agency=person.agency, programme=programme, assessor=person.membership, **fields
+    )
 
 
 def month_of(enrolment, at, tool=TOOL):
