@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from instruments.facts import fact_at
 from vignettes import text
 from vignettes.bank.case import BankCase
-from vignettes.linter.telling import tellings
+from vignettes.linter.telling import tellings, values
 from vignettes.phrases import LANGUAGES
 
 LONG = 900
@@ -45,13 +46,17 @@ def corrections(case: BankCase) -> tuple[str, ...]:
 
     Both languages have the same spans in the same documents, so one of them is enough.
     """
+    return tuple(told_wrongly(case))
+
+
+def told_wrongly(case: BankCase) -> dict[str, object]:
+    """The facts that two documents tell, one of them wrongly -> the wrong value it tells first."""
     told = tellings(case.facts, case.spans, case.texts["en"], "en")
-    wrong = {(one.path, one.span.document) for one in told if one.agrees is False}
     right = {(one.path, one.span.document) for one in told if one.agrees}
-    return tuple(
-        dict.fromkeys(
-            path
-            for path, document in sorted(wrong)
-            if any(path == other and document != place for other, place in right)
-        )
-    )
+    found: dict[str, object] = {}
+    for one in told:
+        elsewhere = any(p == one.path and d != one.span.document for p, d in right)
+        if one.agrees is False and elsewhere:
+            wrong = values(one, fact_at(case.facts, one.path), "en")
+            found.setdefault(one.path, min(wrong, key=str))
+    return found

@@ -8,6 +8,7 @@ from instruments import catalogue
 from vignettes.bank.boundaries import Boundary, boundaries
 from vignettes.bank.case import BankCase
 from vignettes.bank.coverage import ToolCoverage, coverage
+from vignettes.bank.difficulty import Compared, compared, shares_of, stored
 from vignettes.bank.length import LongFile, long_files
 from vignettes.bank.readers import Readings, readings_of
 from vignettes.bank.supply import Supply, supply
@@ -34,6 +35,9 @@ class Bank:
     long: tuple[LongFile, ...]
     boundaries: dict[str, tuple[Boundary, ...]]
     """case -> the facts that it turns on; cases that turn on none are left out."""
+    simulated: dict[str, dict[str, float]]
+    """case -> tool -> expected share of answers that simulated assessors get wrong."""
+    difficulty: Compared
 
     def tool(self, tool_id: str) -> ToolCoverage:
         """Raises KeyError for a tool that is not in the catalogue."""
@@ -54,6 +58,7 @@ def measure(cases: list[BankCase]) -> Bank:
     """Score and read every case. About two tenths of a second for each."""
     judged = [tool.id for tool in catalogue.tools() if tool.scored_by == "judgement"]
     tools = tuple(coverage(tool, cases) for tool in catalogue.tools())
+    shares = shares_of(cases)
     kinds, difficulties = (Counter(case.kind for case in cases), _difficulties(cases))
     return Bank(
         cases=tuple(case.code for case in cases),
@@ -67,6 +72,8 @@ def measure(cases: list[BankCase]) -> Bank:
         supply=tuple(_supply(tool, cases, judged) for tool in tools),
         readings=readings_of(cases),
         long=tuple(long_files(cases)),
+        simulated=shares,
+        difficulty=compared(cases, shares, stored()),
         boundaries={case.code: turns for case in cases if (turns := boundaries(case.facts))},
     )
 

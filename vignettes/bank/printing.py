@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from vignettes.bank.boundaries import Boundary, Step
 from vignettes.bank.coverage import ENOUGH, ToolCoverage
+from vignettes.bank.difficulty import GRADED_FOR
 from vignettes.bank.length import LONG, MANY
 from vignettes.bank.measure import Bank
 from vignettes.bank.supply import CHECKS_A_MONTH, COMES_BACK, EXAM, PRACTISED
@@ -29,6 +30,7 @@ def lines(bank: Bank) -> Iterator[str]:
     yield from _wording(bank)
     yield from _long(bank)
     yield from _boundaries(bank)
+    yield from _difficulty(bank)
     yield from _readings(bank)
     yield from _supply(bank)
 
@@ -99,6 +101,24 @@ def _boundaries(bank: Bank) -> Iterator[str]:
 
 def _steps(turns: Iterable[Boundary]) -> set[str]:
     return {turn.step for turn in turns}
+
+
+def _difficulty(bank: Bank) -> Iterator[str]:
+    found = bank.difficulty
+    yield ""
+    yield (
+        "simulated difficulty: the expected share of answers that assessors get wrong who misread "
+        "rules, slip and overlook corrections as assessors.toml assumes; it orders cases and "
+        "predicts nobody. Rank correlation with the graded difficulty:"
+    )
+    for tool, (value, n) in found.correlation.items():
+        yield f"  {tool}: {'none' if value is None else f'{value:.2f}'} over {n} usable cases"
+    yield f"  graded at one end and simulated at the other on {GRADED_FOR}: {len(found.apart)}"
+    yield from (f"    {words}" for words in found.apart)
+    yield (
+        f"  not on file: {len(found.missing)}; out of date: {', '.join(found.outdated) or 'none'} "
+        "(bank --write-difficulty)"
+    )
 
 
 def _readings(bank: Bank) -> Iterator[str]:

@@ -123,9 +123,7 @@ def tellings(
 ) -> list[Telling]:
     """Every fact that a text tells, span by span. `tied`: the paths of each span."""
     return [
-        Telling(
-            span, path, _agrees(path, fact_at(facts, path), span, matches(span.text, language))
-        )
+        Telling(span, path, _agrees(path, fact_at(facts, path), span, matches(span.text, language)))
         for span in text.spans(source)
         for path in tied.get(span.span_id, ())
         if _exists(facts, path)
@@ -150,17 +148,34 @@ def _agrees(path: str, value: Any, span: text.Span, found: tuple[Match, ...]) ->
 
     A fact that must be inferred is told by a span that holds no value of its sort.
     """
+    told = _values(path, value, span, found)
+    return value in told if told else None
+
+
+def values(told: Telling, value: Any, language: Language) -> set[Any]:
+    """Every value of this fact's sort that the span holds, in the form in which facts hold it."""
+    return _values(told.path, value, told.span, matches(told.span.text, language))
+
+
+def _values(path: str, value: Any, span: text.Span, found: tuple[Match, ...]) -> set[Any]:
     field = path.rsplit("/", 1)[-1]
-    told: set[Any] = set()
     if isinstance(value, date):
-        told, value = set(DAY.findall(span.text)), value.isoformat()
-    elif field in TOLD_BY_NUMBER:
+        return {_day(words) for words in DAY.findall(span.text)}
+    if field in TOLD_BY_NUMBER:
         group, _, key = TOLD_BY_NUMBER[field].partition(".")
         counted = [m for m in found if m.phrase.group == group and key in ("", m.phrase.key)]
-        told, value = {n for m in counted for n in re.findall(r"\d+", m.text)}, str(value)
-    elif field in TOLD_BY_GROUP:
-        told = _outermost_keys(found, TOLD_BY_GROUP[field])
-    return value in told if told else None
+        return {int(n) for m in counted for n in re.findall(r"\d+", m.text)}
+    if field in TOLD_BY_GROUP:
+        return set(_outermost_keys(found, TOLD_BY_GROUP[field]))
+    return set()
+
+
+def _day(words: str) -> date | str:
+    """The words themselves where the calendar has no such day."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return words
 
 
 def _outermost_keys(found: tuple[Match, ...], group: str) -> set[str]:

@@ -9,7 +9,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from agencies.models import Agency
 from vignettes.access import published_versions
-from vignettes.bank import BankCase, cases_of_folder, cases_of_versions, floor, measure, printing
+from vignettes.bank import (
+    BankCase,
+    cases_of_folder,
+    cases_of_versions,
+    difficulty,
+    floor,
+    measure,
+    printing,
+)
 from vignettes.bank.case import UnreadableCaseError
 from vignettes.casefile import LIBRARY
 
@@ -30,19 +38,27 @@ class Command(BaseCommand):
             "--write-floor", action="store_true", help="keep these figures as the next floor"
         )
 
+        parser.add_argument(
+            "--write-difficulty", action="store_true", help="keep the simulated difficulty"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        writes = options["write_floor"] or options["write_difficulty"]
+        if writes and (options["published"] or options["folder"] != LIBRARY):
+            message = (
+                "What is written is of the shipped library: leave out the folder and --published."
+            )
+            raise CommandError(message, returncode=2)
         bank = measure(_cases(options["folder"], options["published"]))
         if options["json"]:
             self.stdout.write(json.dumps(bank.as_dict(), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(printing.lines(bank)))
-        if options["write_floor"] and (options["published"] or options["folder"] != LIBRARY):
-            message = (
-                "The floor is that of the shipped library: leave out the folder and --published."
-            )
-            raise CommandError(message, returncode=2)
         if options["write_floor"]:
             floor.FLOOR.write_text(floor.as_toml(bank), encoding="utf-8")
+        if options["write_difficulty"]:
+            told = difficulty.as_toml(bank.simulated)
+            difficulty.DIFFICULTY.write_text(told, encoding="utf-8")
         fallen = floor.below(bank) if options["folder"] == LIBRARY else floor.faults(bank)
         if fallen and not options["published"]:
             raise CommandError("\n".join(fallen), returncode=1)
