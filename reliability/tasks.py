@@ -6,6 +6,7 @@ from django_scopes import scope, scopes_disabled
 from agencies.models import Agency
 from config.compat import task
 from reliability.access import exams_to_decide
+from reliability.actions import telling
 from reliability.actions.deciding import decide_exam
 from reliability.actions.monitoring.running import monitor_agency
 from reliability.actions.reminding import remind_expiring
@@ -15,6 +16,12 @@ from reliability.actions.reminding import remind_expiring
 def remind_of_expiry() -> int:
     """Tell holders 90, 60, 30 and 7 days before a certificate expires; safe to repeat."""
     return remind_expiring(now())
+
+
+@task
+def tell_holder(credential: int, news: str) -> bool:
+    """Write to the holder of a certificate that was issued or revoked."""
+    return telling.tell_holder(credential, news)
 
 
 @task

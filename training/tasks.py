@@ -7,7 +7,14 @@ from django_scopes import scope, scopes_disabled
 
 from config.compat import task
 from training.actions.handing_in import close_exam, hand_in_by_clock
+from training.actions.reminding import remind_due
 from training.models import Assignment, Exam
+
+
+@task
+def remind_of_due_dates() -> int:
+    """Tell assessors 30, 7 and 1 days before a programme is due; safe to repeat."""
+    return remind_due(now())
 
 
 @task

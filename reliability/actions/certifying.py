@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from agencies.actions import record
 from agencies.models import Membership, User
 from instruments import catalogue
+from reliability.actions.telling import ISSUED, REVOKED
 from reliability.certification import Policy, read_policy
 from reliability.credentials.access import CERTIFYING_ROLES
 from reliability.credentials.badge import signed_badge
 from reliability.credentials.status import Status, status_of
 from reliability.models import Credential, Decision, Outcome
+from reliability.tasks import tell_holder
 
 UNCONFIRMED = {"recalled", "disputed"}
 """A decision that counts rules of these standings certifies nobody: see docs/certificates.md."""
@@ -65,6 +67,7 @@ def issue(*, decision: Decision, actor: Membership, at: datetime | None = None) 
         obj=credential,
         detail=detail,
     )
+    tell_holder.enqueue(credential.pk, ISSUED)
     return credential
 
 
@@ -132,6 +135,7 @@ def revoke(*, credential: Credential, actor: Membership, because: str) -> None:
             obj=copy,
             detail={"because": copy.revoked_because},
         )
+    tell_holder.enqueue(copies[0].pk, REVOKED)
 
 
 def months_later(day: date, months: int) -> date:

@@ -69,7 +69,8 @@ class Enrolment(models.Model):
     """One assessor in one programme.
 
     Personal data: who is in training, due dates, and accommodations. `time_factor` lengthens the
-    time of exams; `language` is the one the assessor works in, where it is not that of the page.
+    time of exams; `language` is the one the assessor works in, where it is not that of the page;
+    `reminded_of`: due date -> the days before it that a reminder was sent for.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="enrolments")
@@ -90,6 +91,7 @@ class Enrolment(models.Model):
     language = models.CharField(_("language"), max_length=10, blank=True, default="")
     on_leave_since = models.DateField(_("on leave since"), null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    reminded_of: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
 
     objects = ScopedManager(agency="agency")
 
