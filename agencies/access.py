@@ -4,19 +4,24 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 from django_scopes import scope, scopes_disabled
 
 from agencies.actions.joining import named_by
-from agencies.models import Agency, Invitation, Membership, Role, User
+from agencies.models import Agency, Invitation, Membership, Role, SecondFactor, User
 
 SESSION_KEY = "membership"
 
@@ -119,6 +124,8 @@ def membership_required(
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             membership = membership_in(request, roles)
+            if lacks_second_factor(request, membership):
+                return _to_second_factor(request)
             request.membership = membership  # type: ignore[attr-defined]
             request.agency = membership.agency  # type: ignore[attr-defined]
             with scope(agency=membership.agency):
@@ -127,6 +134,39 @@ def membership_required(
         return guarded
 
     return decorate
+
+
+def needs_second_factor(membership: Membership) -> bool:
+    """Whether the agency asks people in this role to sign in with two steps."""
+    asked = membership.agency.second_factor
+    if asked == SecondFactor.STAFF:
+        return membership.role != Role.ASSESSOR
+    return asked == SecondFactor.EVERYBODY
+
+
+def lacks_second_factor(request: HttpRequest, membership: Membership) -> bool:
+    """Whether pages stay shut until this person has set up a second step.
+
+    Who has one is asked for it at every sign-in, so having one is enough here.
+    """
+    if not needs_second_factor(membership) or came_by_trusted_provider(request):
+        return False
+    return not Authenticator.objects.filter(user=membership.user_id).exists()
+
+
+def came_by_trusted_provider(request: HttpRequest) -> bool:
+    """Signed in by the agency's own sign-in service, which asks for a second step itself."""
+    return settings.OIDC_HAS_SECOND_FACTOR and any(
+        step["method"] == "socialaccount" for step in get_authentication_records(request)
+    )
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponse:
+    messages.warning(
+        request,
+        _("Your agency asks you to sign in with two steps. Set up an app or a passkey to go on."),
+    )
+    return redirect("mfa_index")
 
 
 MANAGERS = (Role.COORDINATOR, Role.AGENCY_ADMIN)
@@ -164,6 +204,13 @@ def owner_of(email: str) -> User | None:
         return own
     other = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user")
     return next((address.user for address in other), None)
+
+
+def is_invited(email: str) -> bool:
+    """Whether somebody asked this address in, and waits for an answer."""
+    with scopes_disabled():
+        waiting = Invitation.objects.filter(email__iexact=email, expires_at__gt=now())
+        return waiting.filter(accepted_at=None, withdrawn_at=None).exists()
 
 
 def own_invitations(user: User) -> list[Invitation]:

@@ -4,7 +4,13 @@ import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 BEGAN, SEEN = "signed_in_at", "seen_at"
 """In the session: when the sign-in began, and when something was last asked for, in seconds."""
@@ -16,7 +22,43 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is u
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has just signed in need not say again who they are."""
+        began = self.request.session.get(BEGAN, 0)
+        is_fresh = time.time() - began < REAUTHENTICATION_TIMEOUT
+        return not is_fresh and super().is_reauthentication_required(app=app, **kwargs)
+
+
+class ByProvider(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    """Sign-in by the agency's own service: known addresses, and those that are invited."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        from agencies.access import is_invited  # needs the tables, which load after this module
+
+        return any(is_invited(email) for email in _verified(sociallogin))
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+        user = super().populate_user(request, sociallogin, data)
+        parts = (data.get("first_name"), data.get("last_name"))
+        told = data.get("name") or " ".join(part for part in parts if part) or user.email
+        user.name = str(told)[:150]
+        return user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Nobody is tied to somebody else's account at the service, be it by a forged link."""
+        from agencies.access import addresses_of
+
+        user = request.user
+        if user.is_authenticated and not _verified(sociallogin) & addresses_of(user):
+            told = _("The sign-in service names another address than your account has.")
+            messages.error(request, told)
+            raise ImmediateHttpResponse(redirect("agencies:account"))
+
 
 def begin(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
     """Note in the new session when it began; called at every sign-in."""
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
+
+
+def _verified(sociallogin: Any) -> set[str]:
+    return {one.email.lower() for one in sociallogin.email_addresses if one.verified}

@@ -69,6 +69,45 @@ def base_url(*, hosts: list[str], is_https: bool) -> str:
     return told
 
 
+def openid_connect() -> dict[str, Any]:
+    """allauth's settings for the one sign-in service that the environment names; none without."""
+    server = os.environ.get("OIDC_SERVER_URL", "").strip()
+    if not server:
+        return {}
+    client, secret = os.environ.get("OIDC_CLIENT_ID", "").strip(), _secret("OIDC_CLIENT_SECRET")
+    if not client or not secret:
+        raise ImproperlyConfigured(
+            "OIDC_SERVER_URL is set, OIDC_CLIENT_ID or OIDC_CLIENT_SECRET is not. "
+            "Set all three, or none to sign in by password and passkey only."
+        )
+    parts = urlsplit(server)
+    is_here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_here):
+        raise ImproperlyConfigured(
+            f"The environment says OIDC_SERVER_URL={server!r}, expected an address that begins "
+            "with https://. Over plain HTTP anybody in between could sign in as anybody."
+        )
+    told = {"server_url": server.rstrip("/"), "oauth_pkce_enabled": True}
+    app = {
+        "provider_id": "agency",
+        "name": os.environ.get("OIDC_NAME", "").strip() or str(parts.hostname),
+        "client_id": client,
+        "secret": secret,
+        "settings": told | {"verified_email": switch("OIDC_VERIFIES_EMAIL")},
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
+def _secret(name: str) -> str:
+    """A secret from the environment, or from the file that NAME_FILE names."""
+    value, file = os.environ.get(name, "").strip(), os.environ.get(f"{name}_FILE", "").strip()
+    if value or not file:
+        return value
+    if not Path(file).is_file():
+        raise ImproperlyConfigured(f"{name}_FILE names {file}, and there is no such file.")
+    return Path(file).read_text(encoding="utf-8").strip()
+
+
 def secret_key(key_file: Path) -> str:
     """The signing key: from SECRET_KEY, else from the private file that `./run` makes."""
     key = os.environ.get("SECRET_KEY", "").strip()

@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     *compat.TASK_APPS,
     *compat.PARTIAL_APPS,
     *compat.CSP_APPS,
@@ -142,8 +144,28 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Plumbline: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("TRUSTED_PROXY_COUNT", default=0)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Plumbline"
+# Clocks of telephones differ by some seconds.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "add_webauthn": "agencies.forms.passkeys.Add",
+    "login_webauthn": "agencies.forms.passkeys.Login",
+    "authenticate_webauthn": "agencies.forms.passkeys.Authenticate",
+    "reauthenticate_webauthn": "agencies.forms.passkeys.Reauthenticate",
+}
+# Browsers give passkeys to HTTPS only, and to localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_HTTPS_PROXY
+
+# Sign-in by an agency's own service (OpenID Connect): there as soon as OIDC_SERVER_URL is set
+SOCIALACCOUNT_PROVIDERS = environment.openid_connect()
+OIDC_HAS_SECOND_FACTOR = environment.switch("OIDC_HAS_SECOND_FACTOR")
+SOCIALACCOUNT_ADAPTER = "agencies.sign_in.ByProvider"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# A form would be stopped on its way to the service by our own `form-action 'self'`; a link is not.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 # The form of a case with a long record has more fields than Django's thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000

@@ -42,9 +42,8 @@ def open_page(browser, live_server, console):
     contexts = []
 
     def make(**options):
-        context = browser.new_context(
-            base_url=live_server.url, **{"viewport": WIDE, "locale": "en-CA", **options}
-        )
+        usual = {"base_url": live_server.url, "viewport": WIDE, "locale": "en-CA"}
+        context = browser.new_context(**{**usual, **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: console.append(str(error)))
