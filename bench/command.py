@@ -13,6 +13,7 @@ MEASUREMENTS: Mapping[str, str] = {
     "coverage": "how often 95 % intervals hold the true value, by simulation",
     "diagnosis": "misread rules found, and sound ones accused, in simulated assessors",
     "certification": "who passes under the shipped policy, by true agreement",
+    "drift": "check cases until drift is seen, and false alarms, beside two simpler rules",
     "scoring": "right scores a second, and scores with each rule misread",
     "mutation": "changes to the coding of the tools that the tests notice",
 }

@@ -2,6 +2,7 @@
 
 Point, RuleSign, rule_signs    what one finished case says
 baseline, limits, delays       what is sound, where the charts signal, and how long that takes
+expected_share, clustering_of  how hard each case is, from those who scored it before
 watch                          one assessor with one tool: charts, evidence on rules, alarms
 group_drift, check_gold        when everybody moves together; gold that strong assessors miss
 intra_rater, pairs, hardest    the same case again; who learns from whom; what is hard
@@ -12,7 +13,9 @@ Nothing here knows a database or a page: this package imports no Django.
 from reliability.monitoring.again import Again, IntraRater, intra_rater
 from reliability.monitoring.alarms import Alarm
 from reliability.monitoring.baseline import Baseline, baseline
+from reliability.monitoring.chances import item_points, usual_items
 from reliability.monitoring.charts import Chart, ChartPlace, RuleTrack
+from reliability.monitoring.difficulty import Clustering, clustering_of, expected_share
 from reliability.monitoring.evidence import rule_signs
 from reliability.monitoring.gold_check import Answer, GoldCheck, check_gold
 from reliability.monitoring.group import Explains, GroupDrift, group_drift
@@ -41,6 +44,7 @@ __all__ = [
     "Baseline",
     "Chart",
     "ChartPlace",
+    "Clustering",
     "Delay",
     "Explains",
     "GoldCheck",
@@ -60,15 +64,19 @@ __all__ = [
     "baseline",
     "chance_of_alarm",
     "check_gold",
+    "clustering_of",
     "delays",
+    "expected_share",
     "group_drift",
     "hardest",
     "intra_rater",
+    "item_points",
     "limits",
     "pairs",
     "rule_delay",
     "rule_signs",
     "run_length_for",
     "unpaired",
+    "usual_items",
     "watch",
 ]

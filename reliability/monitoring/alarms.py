@@ -106,7 +106,7 @@ def _rules(points: Sequence[Point], tracks: Sequence[RuleTrack]) -> list[Placed]
         support = {(n, item) for n in track.support(at) for item in _items(track, n)}
         if rule in named or (found and len(support - explained) < OWN):
             continue
-        alarm = _rule(points, at, track, tracks)
+        alarm = _rule(points, at, track, [one for one in tracks if one.rule not in named])
         found.append((at, alarm))
         named |= set(alarm.rules)
         explained |= {
@@ -119,6 +119,13 @@ def _rules(points: Sequence[Point], tracks: Sequence[RuleTrack]) -> list[Placed]
     return found
 
 
+def _is_like(one: RuleTrack, track: RuleTrack, at: int) -> bool:
+    """Whether the same answers speak for both, about as loudly."""
+    is_near = abs(one.sums[at] - track.sums[at]) < NOT_TOLD_APART
+    shared = set(one.support(at)) & set(track.support(at))
+    return is_near and any(set(_items(one, n)) & set(_items(track, n)) for n in shared)
+
+
 def _items(track: RuleTrack, place: int) -> tuple[str, ...]:
     sign = track.signs[place]
     return sign.items if sign else ()
@@ -126,8 +133,8 @@ def _items(track: RuleTrack, place: int) -> tuple[str, ...]:
 
 def _rule(points: Sequence[Point], at: int, track: RuleTrack, tracks: Sequence[RuleTrack]) -> Alarm:
     support = track.support(at)
-    near = [t.rule for t in tracks if t.sums[at] > track.sums[at] - NOT_TOLD_APART]
-    rules = (track.rule, *sorted(rule for rule in near if rule != track.rule))
+    near = [one.rule for one in tracks if one is not track and _is_like(one, track, at)]
+    rules = (track.rule, *sorted(near))
     exercised = sum(sign is not None for sign in track.signs[support[0] : at + 1])
     return Alarm(
         kind="rule",

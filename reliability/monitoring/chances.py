@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from math import comb, exp, inf, lgamma, log
+from functools import cache, lru_cache
+from itertools import permutations
+from math import comb, exp, inf, lgamma, log, sqrt
 
 import numpy as np
 
+from instruments.catalogue import tool
 from reliability.stats.arrays import FloatArray
 
 CLUSTERING = 0.08
 """Intraclass correlation of hits within a case: assumed, as in certification."""
 UPWARD = 0.65
 """The share of wrong items that are scored too high, as in certification."""
-WORSE = 2.25
+WORSE = 2.2
 """The fall that the accuracy chart is tuned to: the odds of an error so many times as high."""
 
 
@@ -71,9 +73,26 @@ def deviations(
     return np.arange(-items, items + 1, dtype=float), chances
 
 
+@cache
+def item_points(tool_id: str) -> float:
+    """How many points a wrong item moves the total: the root mean square over items and slips.
+
+    Every wrong score of an item is taken to be as likely as every other.
+    """
+    squares = [
+        sum((a - b) ** 2 for a, b in permutations(item.values, 2))
+        / (len(item.values) * (len(item.values) - 1))
+        for item in tool(tool_id).items
+    ]
+    return sqrt(sum(squares) / len(squares))
+
+
 @lru_cache(maxsize=1024)
 def deviation_moments(items: int, level: float, clustering: float) -> tuple[float, float]:
-    """Mean and standard deviation of the deviation of a total; (0, inf) without items."""
+    """Mean and standard deviation of the deviation of a total; (0, inf) without items.
+
+    In points where each wrong item is one point off; `item_points` turns them into a tool's.
+    """
     if not items:
         return 0.0, inf
     values, chances = deviations(items, level, clustering)

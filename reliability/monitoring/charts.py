@@ -125,9 +125,7 @@ def accuracy_chart(points: Sequence[Point], held: Baseline, found: Limits) -> Ch
 def bias_chart(points: Sequence[Point], held: Baseline, found: Limits) -> Chart:
     """Deviations of totals; the sums count standard deviations beyond the slack, each way."""
     numbers, told = _those(points, [p.deviation is not None and p.n_items > 0 for p in points])
-    centre, spread = deviation_moments(found.items, held.level, found.clustering)
-    if held.bias is not None:
-        centre = held.bias
+    centre, spread = _in_control(found.items, held, found)
     away = [_standard_deviation(p, held, found) for p in told]
     sums = _sums(away, SLACK, found.bias) if told else {"c_plus": [], "c_minus": []}
     averages = _averages(away, found.bias_ewma) if told else ([], [], [])
@@ -158,9 +156,15 @@ def _those(points: Sequence[Point], kept: Sequence[bool]) -> tuple[list[int], li
 
 
 def _standard_deviation(point: Point, held: Baseline, found: Limits) -> float:
-    mean, spread = deviation_moments(point.n_items, held.level, found.clustering)
-    centre = mean if held.bias is None else held.bias
+    centre, spread = _in_control(point.n_items, held, found)
     return (cast(int, point.deviation) - centre) / spread
+
+
+def _in_control(items: int, held: Baseline, found: Limits) -> tuple[float, float]:
+    """Mean and standard deviation of the deviation of a total, in points of the tool."""
+    mean, spread = deviation_moments(items, held.level, found.clustering)
+    centre = mean * found.points if held.bias is None else held.bias
+    return centre, spread * found.points
 
 
 def rule_tracks(points: Sequence[Point], found: Limits) -> tuple[RuleTrack, ...]:

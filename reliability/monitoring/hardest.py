@@ -72,7 +72,9 @@ def _prior(some: Sequence[tuple[int, int]]) -> tuple[float, float]:
 def _one(name: str, misses: int, n: int, mean: float, size: float) -> Hard:
     shrunk = (misses + mean * size) / (n + size)
     low, high = wilson(shrunk, n + size)
-    return Hard(name, misses, n, misses / n if n else None, shrunk, low, high, None)
+    share = misses / n if n else None
+    # At shares of 0 and 1 rounding may put the ends on the wrong side.
+    return Hard(name, misses, n, share, shrunk, min(low, shrunk), max(high, shrunk), None)
 
 
 def _order(one: Hard) -> tuple[float, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import exp, log
 from pathlib import Path
@@ -23,9 +23,10 @@ from reliability.stats.arrays import FloatArray
 
 RUN_LENGTH = 180.0
 """Check cases of a sound assessor between two false alarms, all detectors together."""
-SHARES: Mapping[str, float] = {"accuracy": 0.76, "bias": 0.09, "rules": 0.15}
+SHARES: Mapping[str, float] = {"accuracy": 0.93, "bias": 0.04, "rules": 0.05}
 """How the false alarms are shared out. Each detector alone then has a run length of the whole
-divided by its share; together they have at least the whole, as some alarms coincide."""
+divided by its share. They add to more than 1, as some alarms coincide; together they have at least
+the whole, by simulation (`python -m bench drift`)."""
 WEIGHT = 0.2
 """Of the newest case in the moving averages that are drawn."""
 SLACK = 0.5
@@ -41,6 +42,8 @@ class Limits:
     items: int
     level: float
     clustering: float
+    points: float
+    """How many points a wrong item moves the total."""
     accuracy: float
     bias: float
     """For the sums of deviations, in standard deviations, each direction."""
@@ -56,7 +59,7 @@ class Delay:
 
     level: float
     median: int | None
-    """Check cases; None: longer than is followed."""
+    """Check cases that have items; None: longer than is followed."""
     mean: float
 
 
@@ -76,8 +79,14 @@ def limits(
     items: int = 10,
     level: float = 0.90,
     clustering: float = CLUSTERING,
+    points: float = 1.0,
+    scored: float = 1.0,
 ) -> Limits:
     """The limits for cases with so many items (their usual number) and this level in control.
+
+    `points`: how far a wrong item moves the total, by `item_points`. `scored`: the share of check
+    cases that have items at all; the run length counts the others too, so that limits are lower
+    where many cases ask for nothing but whether the tool may be used.
 
     Accuracy, bias and averages: exact for the model, by Markov chains. Rules: simulated on the
     cases that ship, with the tool that has most rules (`rule_limits.toml` says how).
@@ -89,11 +98,16 @@ def limits(
             f"need a level between .5 and 1, items and a clustering from 0 to below 1; got "
             f"{level}, {items}, {clustering}"
         )
-    return _limits(float(run_length), items, round(level, 2), round(clustering, 3))
+    if not 0 < scored <= 1:
+        raise ValueError(f"the share of cases with items must be above 0 and at most 1: {scored}")
+    kind = (items, round(level, 2), round(clustering, 3), round(scored, 1) or 0.1)
+    return replace(_limits(float(run_length), *kind), points=points)
 
 
 @lru_cache(maxsize=512)
-def _limits(run_length: float, items: int, level: float, clustering: float) -> Limits:
+def _limits(
+    run_length: float, items: int, level: float, clustering: float, scored: float
+) -> Limits:
     chances = wrong_items(items, level, clustering)
     supports = accuracy_supports(items, level, clustering)
     values, offs = _standard_deviations(items, level, clustering)
@@ -104,15 +118,18 @@ def _limits(run_length: float, items: int, level: float, clustering: float) -> L
         items=items,
         level=level,
         clustering=clustering,
+        points=1.0,
         accuracy=limit_for(
-            run_length / SHARES["accuracy"], lambda h: cusum_chain(supports, chances, h)
+            scored * run_length / SHARES["accuracy"], lambda h: cusum_chain(supports, chances, h)
         ),
-        bias=_two_sided(run_length / SHARES["bias"], values, offs),
+        bias=_two_sided(scored * run_length / SHARES["bias"], values, offs),
         rule=_rule_limit(run_length / SHARES["rules"]),
         # Only a fall signals: the upper side is out of reach.
-        ewma=limit_for(run_length, lambda h: _average(shares, chances, h * spread, 99.0), 8.0),
+        ewma=limit_for(
+            scored * run_length, lambda h: _average(shares, chances, h * spread, 99.0), 8.0
+        ),
         bias_ewma=limit_for(
-            run_length, lambda h: _average(values, offs, h * spread, h * spread), 8.0
+            scored * run_length, lambda h: _average(values, offs, h * spread, h * spread), 8.0
         ),
     )
 

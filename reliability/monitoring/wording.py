@@ -64,7 +64,8 @@ def of_chart(name: str, direction: str, cases: int, centre: float, rise: Sequenc
         en=f"Over the last {_cases(cases)}, totals were {where_en} than before: {number} points "
         "from gold on average. Look for what all of these cases share.",
         fr=f"Sur {_cas(cases)}, les totaux étaient {where_fr} qu'avant : "
-        f"{number.replace('.', ',')} point par rapport à l'étalon en moyenne. Cherchez ce que ces cas ont en commun.",
+        f"{number.replace('.', ',')} point par rapport à l'étalon en moyenne. Cherchez ce que ces "
+        "cas ont en commun.",
     )
 
 
@@ -76,7 +77,8 @@ def of_rules(rules: Sequence[str], support: int, exercised: int) -> Text:
         en=f"{support} of {_cases(exercised)} that exercise it speak for another reading of "
         f"{named_en}. Read the rule again together, then try cases that exercise it.",
         fr=f"Sur {_cas_plain(exercised)} où elle est en jeu, {support} parlent pour une autre "
-        f"lecture de {named_fr}. Relisez la règle ensemble, puis essayez des cas où elle est en jeu.",
+        f"lecture de {named_fr}. Relisez la règle ensemble, puis essayez des cas où elle est en "
+        "jeu.",
     )
 
 
