@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from bench.drift.made import FALLS, Row, Simulated, average, computed, floor
-from bench.drift.newly import EXERCISES, Trial, tested_rules, trials
+from bench.drift.newly import EXERCISES, Trial, named_rules, trials
 from bench.drift.readers import bank, rules_of_bank
 from bench.drift.tables import rows, run_lengths, tables
 from bench.drift.text import text
@@ -43,7 +43,7 @@ def figures(
         assessors, codings, number = 5 * assessors, 5 * codings, 5 * number
     with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as processes:
         shipped = processes.map(partial(_bank, codings), TOOLS)
-        jobs = [(sound, rule) for sound in (0.90, 0.95) for rule in tested_rules(RULES_OF)]
+        jobs = [(sound, rule) for sound in (0.90, 0.95) for rule in named_rules(RULES_OF)]
         newly = list(processes.map(partial(_newly, number), jobs, chunksize=4))
         banks = list(shipped)
         falls = list(

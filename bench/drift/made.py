@@ -149,7 +149,11 @@ class Simulated:
         return (middle if middle < 10_000 else None), round(float((seen <= within).mean()), 3)
 
     def step(self, sums: Floats, level: float) -> npt.NDArray[np.bool_]:
-        support, away = self.draw(level, sums.shape[1])
+        """One more case each; whose charts signal."""
+        return self.add(sums, *self.draw(level, sums.shape[1]))
+
+    def add(self, sums: Floats, support: Floats, away: Floats) -> npt.NDArray[np.bool_]:
+        """Add these to the three sums in place; which of them are above a limit."""
         sums[0] = np.maximum(sums[0] + support, 0)
         sums[1] = np.maximum(sums[1] + away - SLACK, 0)
         sums[2] = np.maximum(sums[2] - away - SLACK, 0)

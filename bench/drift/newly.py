@@ -33,7 +33,7 @@ class Trial:
     """Rules that the right alarm names."""
 
 
-def tested_rules(tool: str) -> tuple[str, ...]:
+def named_rules(tool: str) -> tuple[str, ...]:
     """The rules that enough cases of the bank exercise."""
     return tuple(rule for rule, places in rules_exercised(tool).items() if len(places) >= ENOUGH)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from statistics import median
 
-from bench.drift.newly import EXERCISES, Trial, tested_rules, told_at
+from bench.drift.newly import EXERCISES, Trial, named_rules, told_at
 from bench.drift.readers import SOUND, bank
 from bench.drift.tables import rows, run_lengths, tables
 from bench.machine import today
@@ -29,7 +29,7 @@ def main() -> None:
             partial(rows, TOOL, number=CODINGS, seed="limits"), [[n] for n in cases]
         )
         sound = tables(TOOL, [row for part in coded for row in part], found)
-        trials = list(processes.map(partial(_trials, found), tested_rules(TOOL)))
+        trials = list(processes.map(partial(_trials, found), named_rules(TOOL)))
     lengths = run_lengths(sound, found, HEIGHTS, assessors=ASSESSORS, cases=CASES, seed=SEED).rules
     sys.stdout.write(_head())
     for n, (height, length) in enumerate(zip(HEIGHTS, lengths, strict=True)):

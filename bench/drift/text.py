@@ -90,7 +90,7 @@ def _bank(found: Mapping[str, Any]) -> list[str]:
     lines = [
         "Sound assessors (.90) on the cases that ship: check cases between two alarms",
         "",
-        "| tool | cases | with items | rules | items a case | accuracy | bias | rules | all together |",
+        "| tool | cases | with items | rules | items | accuracy | bias | rules | all together |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     least = found["wanted"]["run_length"]

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from instruments.sheet import Text
-from reliability.monitoring.baseline import Baseline
+from reliability.monitoring.baseline import Baseline, baseline
 from reliability.monitoring.chances import CLUSTERING
 from reliability.monitoring.point import Point
 from reliability.stats.distributions import t_upper_tail
@@ -19,6 +19,9 @@ LEAST = 4
 """Assessors with items in the period, below which nothing is said of a group."""
 EXPLAINS = 0.5
 """The share of the fall from which one case, item or rule is said to explain it."""
+
+UNKNOWN = baseline(None)
+"""Of whoever has no baseline."""
 
 Kind = Literal["answer", "case", "rule", "item"]
 
@@ -85,7 +88,7 @@ def group_drift(
         for assessor in sorted(series)
         for point in series[assessor]
         if point.at >= since and point.n_items
-        for row in _rows(assessor, point, baselines[assessor].level)
+        for row in _rows(assessor, point, baselines.get(assessor, UNKNOWN).level)
     ]
     assessors = len({row.assessor for row in rows})
     if assessors < LEAST:
