@@ -10,6 +10,8 @@ from config import views
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = "config.views.failed"
+
 urlpatterns = [
     path("", include("agencies.urls")),
     path("vignettes/", include("vignettes.urls")),

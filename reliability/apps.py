@@ -9,8 +9,10 @@ class ReliabilityConfig(AppConfig):
     name = "reliability"
 
     def ready(self) -> None:
-        """The pages of training ask here what was decided on an exam."""
+        """The pages of training ask here what was decided on an exam, and what waits."""
         from reliability.decided import verdict_on
-        from training.verdicts import register
+        from reliability.waiting import waiting_for
+        from training import verdicts, waiting
 
-        register(verdict_on, fetch=["decisions"])
+        verdicts.register(verdict_on, fetch=["decisions__appeal"])
+        waiting.register(waiting_for)

@@ -22,7 +22,7 @@ def verdict_on(exam: Exam) -> Verdict | None:
         return None
     by_a_person = decision.basis != Decision.Basis.COMPUTED
     return Verdict(
-        words=words_of(decision),
+        words=" ".join(filter(None, [words_of(decision), _of_appeal(exam, decision)])),
         is_settled=by_a_person,
         is_passed=by_a_person and decision.outcome == Outcome.PASSED,
         url=reverse("reliability:decision", args=[decision.pk]),
@@ -44,6 +44,19 @@ def words_of(decision: Decision) -> str:
     if decision.outcome == Outcome.PASSED:
         return _("Passed, by the policy. A coordinator is to confirm it.")
     return _("Not yet, by the policy. A coordinator is to confirm it.")
+
+
+def _of_appeal(exam: Exam, standing: Decision) -> str:
+    """Where an appeal stands, or that there may be one; nothing where there is nothing to say."""
+    appeal = next((one.appeal for one in exam.decisions.all() if hasattr(one, "appeal")), None)
+    if appeal is not None:
+        if appeal.answered_at is None:
+            return _("Your appeal waits for its answer.")
+        return _("Your appeal was answered.")
+    by_a_person = standing.basis != Decision.Basis.COMPUTED
+    if by_a_person and standing.outcome == Outcome.NOT_YET:
+        return _("You can object to it on the page of the result.")
+    return ""
 
 
 def _standing(exam: Exam) -> Decision | None:

@@ -13,7 +13,7 @@ from reliability.models import Credential
 from reliability.tasks import decide_exams
 from tests.journeys.conftest import choose, open_item, sign_in
 from tests.training.exam_bank import enrol, place_in
-from tests.training.factories import TOOL, gold_of
+from tests.training.factories import gold_of
 from tests.vignettes.factories import make_version
 from training.models import Assignment, Side
 from training.reading.content import page as reading_page

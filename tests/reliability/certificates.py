@@ -57,7 +57,7 @@ def make_decision(
         basis=basis,
         by=by.membership if by else None,
         reason="" if basis == "computed" else "Looked at with care.",
-        evidence={},
+        evidence={"cases": [], "note": ""},
         **fields,
     )
 

@@ -13,7 +13,7 @@ from django_scopes import scopes_disabled
 from tests.training.exam_bank import ZEROS, enrol, make_bank, open_cases, rule_exams
 from tests.training.factories import TOOL, answers_from, form_of, save
 from training.actions.forms import draw_exam
-from training.models import Coding, Draft
+from training.models import Coding, Draft, Exam
 
 
 def url(name, *args):
@@ -215,6 +215,23 @@ def test_a_locked_database_is_waited_for(as_asha, case):
 
     assert saved.status_code == 200
     assert stored(case) == {"i1": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beginning_while_the_database_is_locked_says_so_and_begins_nothing(client, ben, case):
+    enrolment = enrol(ben)
+    client.force_login(ben.user)
+    address = reverse("training:exam_start", args=[enrolment.pk, TOOL])
+    before = Exam.objects.count()
+    wait_at_most(200)
+    with somebody_writes(case):
+        refused = client.post(address)
+    wait_at_most(20_000)
+
+    assert refused.status_code == 503
+    assert "Press Begin again." in words_of(refused)
+    assert Exam.objects.count() == before
+    assert client.post(address).status_code == 302
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,6 +17,7 @@ from training.actions import assigning
 from training.forms.assigning import AssignForm
 from training.models import Assignment, Mode
 from training.tables.group import group_page, tool_in_use
+from training.tables.waiting import waiting_for
 from vignettes.access import published_versions
 from vignettes.actions import note_gold_seen
 
@@ -33,6 +34,7 @@ def cohort(request: MemberRequest) -> HttpResponse:
     note_gold_seen(user=request.user, versions=page.with_gold)
     context = {
         "page": page,
+        "waiting": waiting_for(request.membership, now()),
         "tools": tools.values(),
         "may_assign": request.membership.role == Role.COORDINATOR,
     }

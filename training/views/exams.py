@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -43,6 +44,9 @@ def start(request: MemberRequest, enrolment_id: int, tool: str) -> HttpResponse:
     except forms.FormRefusedError as refused:
         context["sentence"] = str(refused)
         return render(request, "training/exam_start.html", context, status=409)
+    except OperationalError:
+        context["sentence"] = _("The server is busy, so no exam was begun. Press Begin again.")
+        return render(request, "training/exam_start.html", context, status=503)
     return redirect("training:exam", exam_id=exam.pk)
 
 
