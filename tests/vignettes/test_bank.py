@@ -12,6 +12,7 @@ from vignettes.bank import cases_of_folder, cases_of_versions, floor, measure
 from vignettes.bank.supply import Supply, supply
 from vignettes.bank.wording import near_duplicates, prose, reading_grade
 from vignettes.casefile import LIBRARY
+from vignettes.management.commands import bank as command
 from vignettes.models import VignetteVersion
 
 
@@ -124,22 +125,45 @@ def test_what_an_agency_has_published_is_measured_alike(asha, one_case):
 
 
 def test_floor_is_written_from_the_shipped_library_only(tmp_path, monkeypatch):
-    make_case_folder(tmp_path)
-    monkeypatch.setattr(floor, "FLOOR", tmp_path / "floor.toml")
+    cases, held = tmp_path / "cases", tmp_path / "floor.toml"
+    make_case_folder(cases)
+    held.write_text('"cases" = 0\n"kind.contact_child" = 1\n')
+    monkeypatch.setattr(floor, "FLOOR", held)
+    for option in ("--write-floor", "--write-difficulty"):
+        with pytest.raises(CommandError, match="leave out the folder"):
+            bank(cases, option)
 
-    with pytest.raises(CommandError, match="leave out the folder"):
-        bank(tmp_path, "--write-floor")
-    bank("--write-floor")
+    monkeypatch.setattr(command, "LIBRARY", cases)
+    printed = bank("--write-floor")
 
-    assert '"kind.contact_child"' in (tmp_path / "floor.toml").read_text()
+    assert "  cases: 0 -> 1" in printed
+    assert "  kind.luring: new -> 0" in printed
+    assert "kind.contact_child:" not in printed
+    assert '"kind.luring" = 0' in held.read_text()
+    assert "differs in 0 figures" in bank()
+
+
+def test_json_of_a_bank_that_fell_is_whole_and_the_status_tells(tmp_path, monkeypatch):
+    cases, held = tmp_path / "cases", tmp_path / "floor.toml"
+    make_case_folder(cases)
+    held.write_text('"cases" = 2\n')
+    monkeypatch.setattr(floor, "FLOOR", held)
+    monkeypatch.setattr(command, "LIBRARY", cases)
+    out = StringIO()
+
+    with pytest.raises(CommandError, match="cases: 1, and the last release") as fallen:
+        call_command("bank", "--json", stdout=out)
+
+    assert fallen.value.returncode == 1
+    assert json.loads(out.getvalue())["floor_changes"]["cases"] == [2, 1]
 
 
 @pytest.mark.parametrize(
     ("cases", "decides", "attempts", "months"),
-    [(7, True, 0, 0), (18, True, 1, 0), (28, True, 2, 5), (42, True, 3, None), (28, False, 0, 10)],
+    [(7, True, 0, 0), (18, True, 1, 0), (35, True, 2, 3), (80, True, 4, None), (35, False, 0, 3)],
 )
 def test_supply_counts_unseen_cases(cases, decides, attempts, months):
-    """8 practised, 10 in an exam, 2 check cases a month, each back after 12 months."""
+    """Four in ten to practise: 8, then 2 checks a month, back after 12; the others: exams of 10."""
     assert supply("x", cases, decides=decides) == Supply("x", cases, attempts, months)
 
 

@@ -56,7 +56,7 @@ class ToolCoverage:
     tool: str
     answers: dict[str, int]
     """yes, no or undecided, to whether the tool may be used -> number of cases."""
-    scored: int
+    scorable: tuple[str, ...]
     """Cases on which the tool may be used and every item has a right score."""
     rules: tuple[RuleCoverage, ...]
     close: tuple[Pair, ...]
@@ -109,7 +109,7 @@ def coverage(tool: Instrument, cases: Iterable[BankCase]) -> ToolCoverage:
     return ToolCoverage(
         tool=tool.id,
         answers=dict(Counter(one.right.eligibility.answer for one in read)),
-        scored=sum(None not in one.scores.values() and bool(one.scores) for one in usable),
+        scorable=tuple(o.code for o in usable if o.scores and None not in o.scores.values()),
         rules=rules,
         close=tuple(pair for pair in pairs if pair.reason or len(pair.cases) < APART),
         scores=_scores(tool, usable),

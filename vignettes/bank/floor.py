@@ -31,6 +31,8 @@ def figures(bank: Bank) -> dict[str, int]:
         found[f"rules_apart.{tool.tool}"] = _apart(tool)
         for total, bands in tool.bands.items():
             found[f"levels.{tool.tool}.{total}"] = sum(map(bool, bands.values()))
+    for own in bank.supply:
+        found[f"supply.{own.tool}"] = own.cases
     return found
 
 
@@ -48,16 +50,30 @@ def faults(bank: Bank) -> list[str]:
     return found + list(never.read().unknown())
 
 
-def below(bank: Bank, floor: Path = FLOOR) -> list[str]:
+def changes(bank: Bank, floor: Path | None = None) -> dict[str, tuple[int | None, int]]:
+    """What writing the floor would change: figure -> what is held, None for a new one, and now."""
+    held, reached = _held(floor), figures(bank)
+    return {
+        name: (held.get(name), reached.get(name, 0))
+        for name in dict.fromkeys((*held, *reached))
+        if held.get(name) != reached.get(name)
+    }
+
+
+def below(bank: Bank, floor: Path | None = None) -> list[str]:
     """One sentence for each figure under the floor, and for each fault."""
-    held = tomllib.loads(floor.read_text(encoding="utf-8"))
-    reached = figures(bank)
+    held, reached = _held(floor), figures(bank)
     found = [
         f"{name}: {reached.get(name, 0)}, and the last release reached {least}."
         for name, least in held.items()
         if reached.get(name, 0) < least
     ]
     return found + faults(bank)
+
+
+def _held(floor: Path | None) -> dict[str, int]:
+    path = FLOOR if floor is None else floor
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def as_toml(bank: Bank) -> str:

@@ -83,8 +83,6 @@ def _difficulties(cases: list[BankCase]) -> Counter[str]:
 
 
 def _supply(tool: ToolCoverage, cases: list[BankCase], judged: list[str]) -> Supply:
-    """Rule-based tools have gold wherever the facts decide; the others where it was proposed."""
-    if tool.tool in judged:
-        return supply(tool.tool, sum(tool.tool in c.proposals for c in cases), decides=False)
-    decided = tool.answers.get("yes", 0) + tool.answers.get("no", 0)
-    return supply(tool.tool, decided, decides=True)
+    """Gold that the author proposes decides no certificate."""
+    families = {case.variant_of or case.code for case in cases if case.code in tool.scorable}
+    return supply(tool.tool, len(families), decides=tool.tool not in judged)

@@ -1,13 +1,13 @@
 """The bank as a page of text, for people and for the log of a release."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from vignettes.bank.boundaries import Boundary, Step
 from vignettes.bank.coverage import ENOUGH, ToolCoverage
 from vignettes.bank.difficulty import GRADED_FOR
 from vignettes.bank.length import LONG, MANY
 from vignettes.bank.measure import Bank
-from vignettes.bank.supply import CHECKS_A_MONTH, COMES_BACK, EXAM, PRACTISED
+from vignettes.bank.supply import CHECKS_A_MONTH, COMES_BACK, EXAM, PRACTICE_SHARE, PRACTISED
 from vignettes.bank.wording import TOO_ALIKE, median_of
 
 BY: dict[Step, str] = {
@@ -35,9 +35,18 @@ def lines(bank: Bank) -> Iterator[str]:
     yield from _supply(bank)
 
 
+def floor_lines(changes: Mapping[str, tuple[int | None, int]]) -> Iterator[str]:
+    """What `--write-floor` would change, figure by figure."""
+    yield ""
+    yield f"the floor that --write-floor would write differs in {len(changes)} figures"
+    for name, (held, reached) in changes.items():
+        yield f"  {name}: {'new' if held is None else held} -> {reached}"
+
+
 def _tool(tool: ToolCoverage) -> Iterator[str]:
     yield ""
-    yield f"{tool.tool}: may be used {_counts(tool.answers)}; every item scored in {tool.scored}"
+    whole = f"every item scored in {len(tool.scorable)}"
+    yield f"{tool.tool}: may be used {_counts(tool.answers)}; {whole}"
     for total, bands in tool.bands.items():
         yield f"  levels of {total}: {_counts(bands)}"
     for item, scores in tool.scores.items():
@@ -137,9 +146,10 @@ def _readings(bank: Bank) -> Iterator[str]:
 def _supply(bank: Bank) -> Iterator[str]:
     yield ""
     yield (
-        f"For one assessor, after {PRACTISED} practised cases: exam attempts of {EXAM} unseen "
-        f"cases, and after one of them check cases, {CHECKS_A_MONTH} a month, each back after "
-        f"{COMES_BACK} months"
+        "For one assessor, of the cases on which a tool may be used and every item has a score, "
+        f"{PRACTICE_SHARE:.0%} for practice and the others for exams: attempts of {EXAM} unseen "
+        f"cases; after {PRACTISED} practised cases, {CHECKS_A_MONTH} check cases a month, each "
+        f"back after {COMES_BACK} months"
     )
     for own in bank.supply:
         months = "without end" if own.months is None else f"for {own.months} months"

@@ -44,22 +44,27 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         writes = options["write_floor"] or options["write_difficulty"]
-        if writes and (options["published"] or options["folder"] != LIBRARY):
+        is_shipped = options["folder"] == LIBRARY and not options["published"]
+        if writes and not is_shipped:
             message = (
                 "What is written is of the shipped library: leave out the folder and --published."
             )
             raise CommandError(message, returncode=2)
         bank = measure(_cases(options["folder"], options["published"]))
+        changes = floor.changes(bank) if is_shipped else {}
         if options["json"]:
-            self.stdout.write(json.dumps(bank.as_dict(), ensure_ascii=False, indent=1))
+            figures = bank.as_dict() | {"floor_changes": changes}
+            self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(printing.lines(bank)))
+        if is_shipped and not options["json"]:
+            self.stdout.write("\n".join(printing.floor_lines(changes)))
         if options["write_floor"]:
             floor.FLOOR.write_text(floor.as_toml(bank), encoding="utf-8")
         if options["write_difficulty"]:
             told = difficulty.as_toml(bank.simulated)
             difficulty.DIFFICULTY.write_text(told, encoding="utf-8")
-        fallen = floor.below(bank) if options["folder"] == LIBRARY else floor.faults(bank)
+        fallen = floor.below(bank) if is_shipped else floor.faults(bank)
         if fallen and not options["published"]:
             raise CommandError("\n".join(fallen), returncode=1)
 
