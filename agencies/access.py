@@ -157,7 +157,8 @@ def lacks_second_factor(request: HttpRequest, membership: Membership) -> bool:
 def came_by_trusted_provider(request: HttpRequest) -> bool:
     """Signed in by the agency's own sign-in service, which asks for a second step itself."""
     return settings.OIDC_HAS_SECOND_FACTOR and any(
-        step["method"] == "socialaccount" for step in get_authentication_records(request)
+        step["method"] == "socialaccount"
+        for step in get_authentication_records(request, request.user)
     )
 
 

@@ -10,6 +10,9 @@ class AgenciesConfig(AppConfig):
     name = "agencies"
 
     def ready(self) -> None:
+        from agencies.holding import HOLDING
+        from agencies.own_data import register
         from agencies.sign_in import begin
 
+        register(HOLDING)
         user_logged_in.connect(begin, dispatch_uid="agencies.sign_in.begin")

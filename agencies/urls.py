@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agencies.views import front, invitations, people, sign_ins
+from agencies.views import front, invitations, own_data, people, sign_ins
 
 app_name = "agencies"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("me/invitations/<int:pk>/", invitations.join, name="join"),
     path("me/sign-ins/<int:pk>/end/", sign_ins.end_sign_in, name="end_sign_in"),
     path("me/sign-ins/end/", sign_ins.sign_out_everywhere, name="sign_out_everywhere"),
+    path("me/data/", own_data.data, name="own_data"),
+    path("me/data/file/", own_data.data_file, name="own_data_file"),
+    path("me/delete/", own_data.erase, name="erase"),
     path("role/", front.switch_role, name="switch_role"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("agency/", people.agency, name="agency"),

@@ -10,9 +10,12 @@ class ReliabilityConfig(AppConfig):
 
     def ready(self) -> None:
         """The pages of training ask here what was decided on an exam, and what waits."""
+        from agencies import own_data
         from reliability.decided import verdict_on
+        from reliability.holding import HOLDING
         from reliability.waiting import waiting_for
         from training import verdicts, waiting
 
         verdicts.register(verdict_on, fetch=["decisions__appeal"])
         waiting.register(waiting_for)
+        own_data.register(HOLDING)

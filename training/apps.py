@@ -10,7 +10,9 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         """People who come to an agency, are away from it or leave it do so in programmes too."""
-        from agencies.following import register
+        from agencies import following, own_data
         from training.following import InProgrammes
+        from training.holding import HOLDING
 
-        register(InProgrammes())
+        following.register(InProgrammes())
+        own_data.register(HOLDING)

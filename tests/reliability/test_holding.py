@@ -1,0 +1,44 @@
+"""What becomes of decisions and certificates when their holder takes data along or leaves."""
+
+import pytest
+from django.urls import reverse
+
+from agencies.actions.erasing import erase
+from reliability import holding
+from reliability.models import Credential, Decision
+from tests.reliability.certificates import certify
+
+pytestmark = pytest.mark.usefixtures("unscoped", "badge_keys")
+
+
+def test_export_holds_ones_own_decisions_and_certificates(asha, ben, tom):
+    mine = certify(asha, tom)
+    certify(ben, tom)
+
+    told = holding.export(asha.user)
+
+    assert [one["code"] for one in told["certificates"]] == [mine.code]
+    assert [one["outcome"] for one in told["decisions"]] == ["passed"]
+
+
+def test_certificate_stays_where_its_holder_wishes(client, asha, tom):
+    credential = certify(asha, tom)
+
+    erase(user=asha.user, wishes={"certification"})
+
+    page = client.get(reverse("verify:certificate", args=[credential.code]))
+    assert "Asha" in page.text
+    assert Credential.objects.get().revoked_at is None
+
+
+def test_certificate_ends_without_a_name_otherwise(client, asha, tom):
+    credential = certify(asha, tom)
+
+    erase(user=asha.user, wishes=())
+
+    page = client.get(reverse("verify:certificate", args=[credential.code]))
+    assert "Asha" not in page.text
+    credential.refresh_from_db()
+    assert credential.revoked_at is not None
+    assert credential.badge == ""
+    assert Decision.objects.count() == 1
