@@ -1,6 +1,7 @@
 """Long files and boundaries: computed from the words and facts, held against plain arithmetic."""
 
 import json
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -12,8 +13,9 @@ from instruments.facts import fact_at, read_facts
 from tests.vignettes.factories import make_case_folder
 from vignettes.bank import cases_of_folder, measure, printing
 from vignettes.bank.boundaries import boundaries, with_fact
-from vignettes.bank.length import LONG, corrections, long_files
+from vignettes.bank.length import LONG, corrections, long_files, told_wrongly
 from vignettes.casefile import LIBRARY
+from vignettes.linter import lint
 
 RELEASED = date(2024, 5, 10)
 
@@ -149,3 +151,37 @@ def test_a_long_file_has_words_in_both_languages_documents_and_a_correction(tmp_
     assert not file.is_whole
     printed = "\n".join(printing.lines(measure(cases)))
     assert "no document is seen to correct another" in printed
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "wrong"),
+    [
+        ("oatmeal-signal", "material/written", True),
+        ("flax-beam", "victims/v1/meeting_within_24h", False),
+        ("turnip-vane", "occasions/o4/released", None),
+    ],
+)
+def test_what_a_wrong_document_says_is_read_from_its_phrase_or_day(code, path, wrong):
+    (case,) = [case for case in cases_of_folder(LIBRARY) if case.code == code]
+
+    found = told_wrongly(case)[path]
+
+    assert found != fact_at(case.facts, path)
+    assert wrong in (None, found)
+
+
+def test_a_phrase_that_denies_its_fact_is_a_finding(tmp_path):
+    folder = tmp_path / "oatmeal-signal"
+    shutil.copytree(LIBRARY / "oatmeal-signal", folder)
+    for name, old, new in (
+        ("case.en.md", "written material: no", "written material: yes"),
+        ("case.fr.md", "matériel écrit : non", "matériel écrit : oui"),
+    ):
+        path = folder / name
+        assert old in path.read_text("utf-8")
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+    told = [one.message for one in lint(folder) if one.rule == "facts"]
+
+    assert told
+    assert all("material/written = False" in message for message in told)

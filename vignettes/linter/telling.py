@@ -38,6 +38,32 @@ TOLD_BY_NUMBER = {
     "other_boys_percent": "material.other_boys_percent",
 }
 
+# Facts that a phrase of their own tells: the field, and the value behind each phrase.
+TOLD_BY_PHRASE: dict[str, dict[str, bool | str]] = {
+    "stills": {"material.stills": True, "material.no_stills": False},
+    "videos": {"material.videos": True, "material.no_videos": False},
+    "written": {"material.written": True, "material.no_written": False},
+    "sought_male": {"material.sought_male": True, "material.no_sought_male": False},
+    "other_material": {"material.no_other_material": False},
+    "live_child": {"record.live_child": True, "record.no_live_child": False},
+    "credible": {"record.credible": True, "record.not_credible": False},
+    "sexual_motive": {"record.motive_found": True, "record.motive_not_found": False},
+    "force": {"record.force": True, "record.no_force": False},
+    "attempted_contact": {"record.meeting_arranged": True, "record.no_meeting": False},
+    "imminent_offence": {"record.imminent": True, "record.not_imminent": False},
+    "offence_without_order": {
+        "record.offence_without_order": True,
+        "record.no_offence_without_order": False,
+    },
+    "meeting_within_24h": {"contact.meeting_within_24h": True, "contact.meeting_later": False},
+    "volunteered": {"record.volunteered": True, "record.not_volunteered": False},
+    "online_communication": {
+        "record.online_none": "none",
+        "record.online_minor": "minor",
+        "record.online_officer": "officer",
+    },
+}
+
 
 def findings(case: CaseFile) -> Iterator[Finding]:
     yield from _paths(case)
@@ -166,8 +192,11 @@ def _values(path: str, value: Any, span: text.Span, found: tuple[Match, ...]) ->
         counted = [m for m in found if m.phrase.group == group and key in ("", m.phrase.key)]
         return {int(n) for m in counted for n in re.findall(r"\d+", m.text)}
     if field in TOLD_BY_GROUP:
-        return set(_outermost_keys(found, TOLD_BY_GROUP[field]))
-    return set()
+        return {match.phrase.key for match in _outermost(found, TOLD_BY_GROUP[field])}
+    told = TOLD_BY_PHRASE.get(field, {})
+    groups = {name.partition(".")[0] for name in told}
+    shown = {f"{m.phrase.group}.{m.phrase.key}" for g in groups for m in _outermost(found, g)}
+    return {told[name] for name in shown if name in told}
 
 
 def _day(words: str) -> date | str:
@@ -178,11 +207,11 @@ def _day(words: str) -> date | str:
         return words
 
 
-def _outermost_keys(found: tuple[Match, ...], group: str) -> set[str]:
-    """The entries of a group that a text holds, without those inside a longer phrase of it."""
+def _outermost(found: tuple[Match, ...], group: str) -> list[Match]:
+    """The phrases of a group that a text holds, without those inside a longer one of it."""
     own = [match for match in found if match.phrase.group == group]
-    return {
-        match.phrase.key
+    return [
+        match
         for match in own
         if not any(
             other.start <= match.start
@@ -190,7 +219,7 @@ def _outermost_keys(found: tuple[Match, ...], group: str) -> set[str]:
             and len(other.text) > len(match.text)
             for other in own
         )
-    }
+    ]
 
 
 def _untold(case: CaseFile) -> Iterator[Finding]:
