@@ -16,6 +16,7 @@ from reliability.models import (
     Policy,
     Remedy,
     RemedyCase,
+    RuleConfirmation,
     RuleTally,
     Study,
     Watch,
@@ -35,6 +36,13 @@ class PolicyAdmin(ReadOnlyAdmin):
     list_display = ["programme", "agency", "tool", "made_at"]
     list_filter = ["agency", "tool"]
     list_select_related = ["agency", "programme"]
+
+
+@admin.register(RuleConfirmation)
+class RuleConfirmationAdmin(ReadOnlyAdmin):
+    list_display = ["rule", "agency", "tool", "is_confirmed", "made_at"]
+    list_filter = ["agency", "tool", "is_confirmed"]
+    list_select_related = ["agency"]
 
 
 @admin.register(Decision)

@@ -124,7 +124,7 @@ FIELDS = (
 )
 STANDING_CHOICES = (
     *((name, standing.word) for name, standing in STANDINGS.items()),
-    ("confirmed", _("confirmed by your agency's panel")),
+    ("confirmed", _("confirmed by your agency's experts or panel")),
 )
 
 

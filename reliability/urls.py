@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from reliability.views import correction, credentials, gold, studies, transcripts
+from reliability.views import confirming, correction, credentials, gold, studies, transcripts
 
 app_name = "reliability"
 
@@ -39,5 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"kind": "json"},
         name="transcript_of_json",
     ),
+    path("rules/", confirming.confirmed_rules, name="confirmed_rules"),
+    path("rules/<slug:tool>/<slug:rule_id>/", confirming.confirmed_rule, name="confirmed_rule"),
     path("panels/agreement/", gold.panel_agreement, name="panel_agreement"),
 ]

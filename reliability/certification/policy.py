@@ -24,7 +24,7 @@ Share = Annotated[float, Field(ge=0.5, le=1)]
 """Less than half of the cases is no demand, and more work to compute than it is worth."""
 Agreement = Annotated[float, Field(gt=0, lt=1)]
 Counted = Literal["verified", "supported", "confirmed", "recalled", "disputed"]
-"""A status of rules; `confirmed`: by an expert of the agency, whatever it was before."""
+"""A status of rules; `confirmed`: by the agency's expert or panel, whatever it was before."""
 Error = Annotated[float, Field(gt=0, lt=0.5)]
 
 

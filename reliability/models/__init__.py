@@ -1,6 +1,7 @@
 """What the agency asks of its codings, and what it decided: studies, certificates, alerts."""
 
 from reliability.models.certification import Appeal, Credential, Decision, Outcome, Policy
+from reliability.models.confirming import RuleConfirmation
 from reliability.models.monitoring import (
     Alert,
     AlertStep,
@@ -30,6 +31,7 @@ __all__ = [
     "Policy",
     "Remedy",
     "RemedyCase",
+    "RuleConfirmation",
     "RuleTally",
     "Study",
     "Watch",

@@ -1,13 +1,14 @@
 """What one exam shows under a policy: its cases beside the gold in force, in counted items only.
 
-Counted is an item all of whose deciding rules have a standing that the policy counts. Where a
-panel decided, its decision confirms the item, whatever the standing of the rules. Gold that is an
-author's proposal decides nothing: its cases are set aside and named.
+Counted is an item all of whose deciding rules have a standing that the policy counts; a rule that
+an expert of the agency confirmed has the standing "confirmed". Where a panel decided, its decision
+confirms the item, whatever the standing of the rules. Gold that is an author's proposal decides
+nothing: its cases are set aside and named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from instruments.diagnosis import Coded, diagnose
 from instruments.rulings import rulings
 from instruments.scores import Scores
 from reliability.certification import CaseEvidence, Evidence, Policy
+from reliability.confirmed_rules import confirmed_rules
 from training.explaining import facts_of, given_scores
 from training.models import Coding, Exam, Rating
 from vignettes.access import gold_in_force
@@ -77,7 +79,8 @@ def exam_evidence(exam: Exam, policy: Policy) -> ExamEvidence:
     """Everything handed in for this exam, against the gold in force for its agency."""
     codings = codings_of(exam)
     gold = gold_for_codings(exam, codings)
-    return evidence_of(codings, gold, policy)
+    confirmed = confirmed_rules(exam.agency_id, exam.tool)
+    return evidence_of(codings, gold, policy, confirmed=confirmed)
 
 
 def codings_of(exam: Exam) -> list[Coding]:
@@ -98,12 +101,14 @@ def evidence_of(
     gold: Mapping[int, GoldCoding],
     policy: Policy,
     misread: Evidence | None = None,
+    *,
+    confirmed: Set[str] = frozenset(),
 ) -> ExamEvidence:
     """Hold codings against gold. `misread`: take what is known of misread rules from there."""
     every = [HeldCase(one, gold[one.version_id]) for one in codings if one.version_id in gold]
     held = tuple(one for one in every if one.decides)
     kept = {one.coding.pk for one in held}
-    cases = tuple(case_evidence(one.coding, one.gold, policy) for one in held)
+    cases = tuple(case_evidence(one.coding, one.gold, policy, confirmed) for one in held)
     known = misread if misread is not None else _misread(held)
     return ExamEvidence(
         evidence=Evidence(cases=cases, misread=known.misread, signs=known.signs),
@@ -112,7 +117,9 @@ def evidence_of(
     )
 
 
-def case_evidence(coding: Coding, gold: GoldCoding, policy: Policy) -> CaseEvidence:
+def case_evidence(
+    coding: Coding, gold: GoldCoding, policy: Policy, confirmed: Set[str] = frozenset()
+) -> CaseEvidence:
     """One case. Items are held against gold where both say that the tool may be used.
 
     Who had not answered that question when the clock handed in is held against every item.
@@ -120,25 +127,30 @@ def case_evidence(coding: Coding, gold: GoldCoding, policy: Policy) -> CaseEvide
     ratings = {rating.item: rating for rating in coding.ratings.all()}
     says_yes = coding.eligibility in ("", Eligibility.YES)
     is_scored = gold.eligibility == Eligibility.YES and says_yes
-    items = counted_items(gold, policy) if is_scored else ()
+    items = counted_items(gold, policy, confirmed) if is_scored else ()
     hits = {item for item in items if is_hit(gold, item, ratings.get(item))}
     total, band = _total(gold, ratings, set(items) - hits) if is_scored else (None, None)
     return CaseEvidence(
         case=coding.version.vignette.code,
         items=len(items),
         hits=len(hits),
-        is_eligibility_hit=_eligibility_hit(coding, gold, policy),
+        is_eligibility_hit=_eligibility_hit(coding, gold, policy, confirmed),
         total_deviation=total,
         same_band=band,
     )
 
 
-def counted_items(gold: GoldCoding, policy: Policy) -> tuple[str, ...]:
-    """The items of the tool whose score counts in a decision under this policy."""
+def counted_items(
+    gold: GoldCoding, policy: Policy, confirmed: Set[str] = frozenset()
+) -> tuple[str, ...]:
+    """The items of the tool whose score counts in a decision under this policy.
+
+    `confirmed`: the rules that experts of the agency confirmed.
+    """
     return tuple(
         item.id
         for item in catalogue.tool(gold.tool).items
-        if item.id in gold.scores and _counts(gold, item.id, policy)
+        if item.id in gold.scores and _counts(gold, item.id, policy, confirmed)
     )
 
 
@@ -153,17 +165,22 @@ def is_hit(gold: GoldCoding, item: str, rating: Rating | None) -> bool:
     return allowed or gold.agrees(item, rating.score)
 
 
-def _counts(gold: GoldCoding, question: str, policy: Policy) -> bool:
+def _counts(gold: GoldCoding, question: str, policy: Policy, confirmed: Set[str]) -> bool:
     if gold.provenance == Provenance.PANEL:
         return policy.counts(CONFIRMED)
-    standing = {rule.id: rule.status for rule in catalogue.tool(gold.tool).rules}
+    standing = {
+        rule.id: CONFIRMED if rule.id in confirmed and policy.counts(CONFIRMED) else rule.status
+        for rule in catalogue.tool(gold.tool).rules
+    }
     named = gold.rulings.get(question, {}).get("rules", ())
     return all(policy.counts(standing[rule]) for rule in named if rule in standing)
 
 
-def _eligibility_hit(coding: Coding, gold: GoldCoding, policy: Policy) -> bool | None:
+def _eligibility_hit(
+    coding: Coding, gold: GoldCoding, policy: Policy, confirmed: Set[str]
+) -> bool | None:
     """None where gold leaves the question open, or rests on rules that do not count."""
-    if gold.eligibility == Eligibility.UNDECIDED or not _counts(gold, ELIGIBLE, policy):
+    if gold.eligibility == Eligibility.UNDECIDED or not _counts(gold, ELIGIBLE, policy, confirmed):
         return None
     return bool(coding.eligibility == gold.eligibility)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reliability.certification import Evidence, decide, read_policy
+from reliability.confirmed_rules import confirmed_rules
 from reliability.models import Decision
 from reliability.reports.evidence import evidence_of, exam_evidence
 from training.models import Coding
@@ -71,8 +72,15 @@ def by_other_gold(
     """
     codings = codings_by_exam(decisions)
     in_force = _gold_by_agency(decisions, codings)
+    confirmed = {pk: confirmed_rules(pk, own[0].tool) for pk, own in _by_agency(decisions).items()}
     return tuple(
-        _recomputed(one, codings[one.exam_id], in_force[one.agency_id], gold[one.agency_id])
+        _recomputed(
+            one,
+            codings[one.exam_id],
+            in_force[one.agency_id],
+            gold[one.agency_id],
+            confirmed[one.agency_id],
+        )
         for one in decisions
     )
 
@@ -118,11 +126,13 @@ def _recomputed(
     codings: Sequence[Coding],
     in_force: Mapping[int, GoldCoding],
     gold: GoldCoding,
+    confirmed: frozenset[str],
 ) -> Recomputed:
     policy = read_policy(decision.policy.rules)
     known = Evidence.model_validate(decision.evidence["evidence"])
-    outcomes = [
-        decide(evidence_of(codings, held, policy, misread=known).evidence, policy).outcome
+    found = [
+        evidence_of(codings, held, policy, misread=known, confirmed=confirmed)
         for held in (in_force, {**in_force, gold.version_id: gold})
     ]
+    outcomes = [decide(one.evidence, policy).outcome for one in found]
     return Recomputed(decision, *outcomes)
