@@ -13,6 +13,7 @@ import numpy as np
 
 from bench.drift.made import FALLS, Row, Simulated, average, computed, floor
 from bench.drift.newly import EXERCISES, Trial, named_rules, trials
+from bench.drift.others import tried
 from bench.drift.readers import bank, rules_of_bank
 from bench.drift.tables import rows, run_lengths, tables
 from bench.drift.text import text
@@ -26,7 +27,8 @@ RULES_OF = "static-99r"
 TOOLS = (RULES_OF, "cport", "casic", "rm2000s", "osp")
 WANTED_FALLS: Mapping[str, tuple[int, int]] = {"0.08": (10, 5), "0": (8, 4)}
 """By clustering: the medians wanted for each fall."""
-WANTED = {"run_length": 180, "medians": WANTED_FALLS, "rule": 4}
+WANTED_RUN_LENGTH = 180
+WANTED = {"run_length": WANTED_RUN_LENGTH, "medians": WANTED_FALLS, "rule": 4}
 KNOWN = 0.01
 """The clustering that is left where the difficulty of each case is known."""
 
@@ -36,7 +38,8 @@ def figures(
 ) -> dict[str, Any]:
     """Falls of accuracy on cases made alike, and misread rules on the cases that ship.
 
-    `full`: five times as many assessors, codings of each case, and trials of each rule.
+    `full`: five times as many assessors, codings of each case and trials of each rule; and other
+    detectors of a fall, tried with the whole run length for themselves.
     """
     began = time.perf_counter()
     if full:
@@ -63,6 +66,7 @@ def figures(
         "peers": _peers(),
         "rules": {sound: _rules(told) for sound, told in by_sound.items()},
         "bank": banks,
+        "tried": _tried() if full else [],
         "limits": asdict(limits()),
         "assessors": assessors,
         "codings": codings,
@@ -113,6 +117,10 @@ def _peers() -> dict[str, Any]:
         name: {c: asdict(row_of(float(c), most)) for c, most in WANTED_FALLS.items()}
         for name, row_of in made.items()
     }
+
+
+def _tried() -> list[dict[str, Any]]:
+    return tried(WANTED_RUN_LENGTH, 0.08, assessors=4_000, seed=SEED)
 
 
 def _newly(number: int, job: tuple[float, str]) -> list[Trial]:

@@ -9,6 +9,7 @@ import pytest
 from bench import drift
 from bench.drift.made import FALLS, Simulated, average, computed, floor
 from bench.drift.newly import named_rules, told_at, trials
+from bench.drift.others import Window, exactly
 from bench.drift.readers import bank, results, rules_exercised, rules_of_bank
 from bench.drift.tables import run_lengths, tables
 from reliability.monitoring import Baseline, Point, item_points, limits, watch
@@ -111,6 +112,7 @@ def test_the_text_says_what_is_held_and_what_is_missed():
             dict.fromkeys(("cases", "scored", "rules_tested", "items", "accuracy", "bias"), 1)
             | {"tool": TOOL, "rules": 900, "run_length": 170}
         ],
+        "tried": [{"detector": "sum, tuned to 0.80", "within": [0.48, 0.49]}],
         "machine": {"cores": 2, "memory_gib": 8, "python": "3", "system": "x"},
         "date": "2026-01-01",
         "seconds": 1,
@@ -122,3 +124,20 @@ def test_the_text_says_what_is_held_and_what_is_missed():
     assert "4, held" in told
     assert "170, MISSED" in told
     assert "names no rule" in told
+    assert "| sum, tuned to 0.80 | 48.0 % | 49.0 % |" in told
+
+
+def test_a_detector_that_was_tried_has_the_shares_of_its_chain():
+    supports = accuracy_supports(10, 0.9, 0.08)
+    limit, within = exactly(supports, 0.0, 200, 0.08)
+
+    exact = computed(replace(FOUND, accuracy=limit), (10, 5))
+
+    assert exact.run_length == pytest.approx(200, rel=0.03)
+    assert within == pytest.approx(exact.within, abs=0.01)
+
+
+def test_a_window_of_one_case_is_a_floor():
+    one = Window(1, np.arange(11.0), 0.08, 4_000, 1)
+
+    assert one.within(2.5, 0.82, 5) == pytest.approx(floor(0.08, (5, 5)).within[0], abs=0.03)
