@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from agencies.models import Agency, Membership, Role
 from reliability.models import (
@@ -21,8 +21,16 @@ from reliability.models import (
     Study,
 )
 from training.access import GROUP_ROLES, cases_to_score
-from training.actions.checks import check_plan
-from training.models import Assignment, Coding, Enrolment, Exam, Mode, Programme
+from training.models import (
+    Assignment,
+    CheckMonth,
+    CheckPlan,
+    Coding,
+    Enrolment,
+    Exam,
+    Mode,
+    Programme,
+)
 from vignettes.access import of_decided_panels
 from vignettes.models import Adjudication, ExpertCoding
 
@@ -143,25 +151,46 @@ def check_codings(agency: Agency) -> QuerySet[Coding]:
 
 
 def enrolments_to_check(agency: Agency, at: datetime) -> Iterator[tuple[Enrolment, str]]:
-    """Who gets check cases, and with which tool: by the plan, those with a valid certificate."""
-    enrolments = Enrolment.objects.filter(
-        agency=agency, left_at=None, programme__closed_at=None
-    ).select_related("programme__agency", "assessor__user", "agency")
+    """Whose check cases of this month are still to be drawn, and with which tool.
+
+    By the plan, those with a valid certificate, wherever it was earned. Nobody on leave, and
+    nobody twice: who is in several programmes is checked in the one entered first.
+    """
+    today = localdate(at)
+    plans = {
+        (plan.programme_id, plan.tool): plan.certified_only
+        for plan in CheckPlan.objects.filter(agency=agency).order_by("pk")
+    }
     valid = set(
-        Credential.objects.filter(revoked_at=None, valid_until__gte=at.date()).values_list(
-            "holder", "tool"
-        )
+        Credential.objects.filter(
+            revoked_at=None,
+            valid_until__gte=today,
+            holder__memberships__agency=agency,
+        ).values_list("holder", "tool")
     )
-    for enrolment in enrolments.order_by("pk"):
+    filled = CheckMonth.objects.filter(agency=agency, month=at.date().replace(day=1))
+    seen = set(filled.values_list("enrolment__assessor", "tool"))
+    for enrolment in _running_enrolments(agency, today):
         for tool in enrolment.programme.tools:
-            plan = check_plan(enrolment.programme, tool)
-            if not plan.certified_only or (enrolment.assessor.user_id, tool) in valid:
+            is_open = not plans.get((enrolment.programme_id, tool), True)
+            is_due = is_open or (enrolment.assessor.user_id, tool) in valid
+            if is_due and (enrolment.assessor_id, tool) not in seen:
+                seen.add((enrolment.assessor_id, tool))
                 yield enrolment, tool
+
+
+def _running_enrolments(agency: Agency, today: date) -> QuerySet[Enrolment]:
+    found = Enrolment.objects.filter(
+        agency=agency, left_at=None, programme__closed_at=None, assessor__ended_at=None
+    ).exclude(on_leave_since__lte=today)
+    return found.select_related("programme__agency", "assessor__user", "agency").order_by("pk")
 
 
 def watched_series(agency: Agency) -> Iterator[tuple[Enrolment, str]]:
     """Everyone with a check case handed in, by tool. Whoever left is not watched any more."""
-    rows = MonitorPoint.objects.filter(agency=agency, enrolment__left_at=None)
+    rows = MonitorPoint.objects.filter(
+        agency=agency, enrolment__left_at=None, enrolment__assessor__ended_at=None
+    )
     pairs = list(rows.order_by("enrolment", "tool").values_list("enrolment", "tool").distinct())
     found = Enrolment.objects.select_related("programme", "assessor__user", "agency")
     by_pk = found.in_bulk({pk for pk, _ in pairs})

@@ -23,6 +23,7 @@ from training.models import (
     Programme,
     Rating,
     Reading,
+    Retake,
     TimeExtension,
 )
 from vignettes.admin import ReadOnlyAdmin
@@ -132,6 +133,13 @@ class ExamRulesAdmin(ReadOnlyAdmin):
     list_display = ["programme", "tool", "cases", "most_cases", "attempts", "made_at"]
     list_filter = ["agency", "tool"]
     list_select_related = ["programme", "agency"]
+
+
+@admin.register(Retake)
+class RetakeAdmin(ReadOnlyAdmin):
+    list_display = ["enrolment_id", "agency", "tool", "opened_at"]
+    list_filter = ["agency", "tool"]
+    list_select_related = ["agency"]
 
 
 @admin.register(TimeExtension)

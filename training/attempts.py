@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from agencies.models import Agency
 from training.access import is_closed, moment
 from training.actions.exam_rules import rules_in_force
-from training.models import Assignment, Coding, Enrolment, Exam
+from training.models import Assignment, Coding, Enrolment, Exam, Retake
 from training.tables.programme import prerequisites
 from training.verdicts import somebody_decides, verdict_on
 from vignettes.access import gold_in_force, published_versions
@@ -83,15 +83,24 @@ def next_attempt_at(enrolment: Enrolment, tool: str, at: datetime) -> datetime |
     return over + timedelta(days=rules_in_force(enrolment.programme, tool).pause_days)
 
 
+def is_opened_again(last: Exam) -> bool:
+    """Whether a coordinator opened one more attempt after this one, the newest, was drawn."""
+    opened = Retake.objects.filter(enrolment=last.enrolment_id, tool=last.tool)
+    return opened.filter(opened_at__gt=last.opens_at).exists()
+
+
 def _after_the_last(enrolment: Enrolment, tool: str, at: datetime) -> list[str]:
     last = attempts_of(enrolment, tool).first()
     if last is None:
         return []
     verdict = verdict_on(last)
+    opened = is_opened_again(last)
     if verdict is not None and verdict.is_passed:
-        return [_("You have passed this exam.")]
+        return [] if opened else [_("You have passed this exam.")]
     if somebody_decides() and (verdict is None or not verdict.is_settled):
         return [_("Your last attempt waits for its decision.")]
+    if opened:
+        return []
     rules = rules_in_force(enrolment.programme, tool)
     if last.attempt >= rules.attempts:
         told = ngettext(

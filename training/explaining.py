@@ -77,6 +77,37 @@ def rules_in_play(gold: GoldCoding) -> tuple[str, ...]:
     return tuple(misread)
 
 
+@dataclass(frozen=True)
+class MisreadCase:
+    """What misreading one rule changes on a case."""
+
+    rule: str
+    eligibility: str
+    """The answer to the first question that it gives; "" where that stays as it is."""
+    items: Mapping[str, int]
+    """Item -> the score that it gives, for the items that it changes."""
+
+
+def misread_cases(gold: GoldCoding) -> list[MisreadCase]:
+    """What each rule that this case tests gives when it is misread; nothing on open cases."""
+    right, misread = _readings(gold.tool, gold.tool_version, facts_of(gold.version))
+    answer = right.eligibility.answer
+    if answer == "undecided":
+        return []
+    return [
+        MisreadCase(
+            rule=rule,
+            eligibility="" if other.eligibility.answer == answer else other.eligibility.answer,
+            items={
+                item: ruling.value
+                for item, ruling in other.items.items()
+                if ruling.value is not None and ruling.value != right.items[item].value
+            },
+        )
+        for rule, other in misread.items()
+    ]
+
+
 def rules_read_right(
     gold: GoldCoding, eligibility: str, scores: Mapping[str, int | None]
 ) -> frozenset[str]:

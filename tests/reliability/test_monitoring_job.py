@@ -59,10 +59,10 @@ def test_what_fails_for_one_person_is_told_and_stops_no_other(
     other = enrolled(ben)
     check_series(other, bank[:2])
 
-    def breaks(enrolment, tool, at):
+    def breaks(enrolment, tool, at, frame):
         if enrolment == fallen:
             raise ArithmeticError("a chart that cannot be")
-        return keep_watch(enrolment, tool, at)
+        return keep_watch(enrolment, tool, at, frame)
 
     monkeypatch.setattr(running, "keep_watch", breaks)
     with pytest.raises(MonitoringFailedError, match=f"enrolment {fallen.pk}.*cannot be"):

@@ -124,17 +124,35 @@ def give_cases_on_rules(
     actor: User | None,
     at: datetime,
 ) -> list[Assignment]:
-    """Cases not yet met that bring one of these rules into play: to practise, or to recheck with.
+    """Cases that bring one of these rules into play: to practise, or to recheck with.
 
-    The first rule comes first; where the bank has fewer, fewer are given.
+    Cases not yet met come first, then those that may come back; without a rule, any cases, as
+    various as they can be. Where the bank has fewer, fewer are given.
     """
     enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
     plan = check_plan(enrolment.programme, tool)
     fresh, returning = _candidates(enrolment, tool, plan.comes_back_after, at)
-    wanted = frozenset(rules)
-    offered = [one for one in fresh + returning if wanted.intersection(rules_in_play(one))]
-    chosen = _varied(offered, n, Counter(), wanted)
+    if mode == Mode.PRACTICE:
+        returning = _not_practised(enrolment, tool, returning)
+    wanted = frozenset(rules) or None
+    chosen: list[GoldCoding] = []
+    for offered in (_bringing(fresh, wanted), _bringing(returning, wanted)):
+        seen = Counter(rule for one in chosen for rule in rules_in_play(one))
+        chosen += _varied(offered, n - len(chosen), seen, wanted)
     return _give(Given(enrolment, tool, mode, at, actor, is_announced=True), chosen)
+
+
+def _bringing(cases: Iterable[GoldCoding], wanted: frozenset[str] | None) -> list[GoldCoding]:
+    return [one for one in cases if wanted is None or wanted.intersection(rules_in_play(one))]
+
+
+def _not_practised(
+    enrolment: Enrolment, tool: str, cases: Iterable[GoldCoding]
+) -> list[GoldCoding]:
+    """Nothing is practised twice: its first practice coding would be hidden behind the second."""
+    done = Assignment.objects.filter(assessor=enrolment.assessor, tool=tool, mode=Mode.PRACTICE)
+    versions = set(done.values_list("version", flat=True))
+    return [one for one in cases if one.version_id not in versions]
 
 
 def _candidates(

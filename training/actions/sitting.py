@@ -10,7 +10,16 @@ from agencies.actions import record
 from agencies.models import Membership
 from training.access import is_closed, is_over, moment
 from training.actions.handing_in import hand_in_by_clock
-from training.models import Assignment, Coding, DeviceSighting, Exam, TimeExtension
+from training.models import (
+    Assignment,
+    Coding,
+    DeviceSighting,
+    Enrolment,
+    Exam,
+    Retake,
+    TimeExtension,
+)
+from training.models.sitting import REASON_LENGTH
 
 
 class TimeRefusedError(Exception):
@@ -57,6 +66,26 @@ def end_exam(*, exam: Exam, at: datetime) -> None:
     exam.save(update_fields=["closed_at"])
     detail = {"title": exam.title, "before_its_time": True}
     record(agency=exam.agency, actor=None, verb="close_exam", obj=exam, detail=detail)
+
+
+@transaction.atomic
+def open_again(
+    *, enrolment: Enrolment, tool: str, reason: str, by: Membership, at: datetime
+) -> Retake:
+    """One more attempt for somebody who has passed, or has used all attempts."""
+    retake = Retake.objects.create(
+        agency=enrolment.agency,
+        enrolment=enrolment,
+        tool=tool,
+        reason=reason[:REASON_LENGTH],
+        opened_by=by,
+        opened_at=at,
+    )
+    detail = {"tool": tool, "reason": retake.reason}
+    record(
+        agency=enrolment.agency, actor=by.user, verb="open_attempt", obj=enrolment, detail=detail
+    )
+    return retake
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from training.models.check import CheckMonth, CheckPlan
 from training.models.coding import Coding, Rating
 from training.models.contest import Contest, Outcome
-from training.models.exam import Exam, ExamRules
+from training.models.exam import Exam, ExamRules, Retake
 from training.models.learning import CodingQuestion, OwnNote
 from training.models.mark import CodingMark, DraftMark
 from training.models.pool import PoolPlace, Side
@@ -35,6 +35,7 @@ __all__ = [
     "Programme",
     "Rating",
     "Reading",
+    "Retake",
     "Side",
     "TimeExtension",
 ]

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from agencies.models import Agency
+from agencies.models import Agency, Membership
 from training.models.programme import Enrolment, Programme
 
 
@@ -98,3 +98,31 @@ class Exam(models.Model):
     def is_personal(self) -> bool:
         """One attempt of one person towards a certificate, with a form of its own."""
         return self.enrolment_id is not None
+
+
+class Retake(models.Model):
+    """One more attempt that a coordinator opened for somebody who passed, or used all attempts.
+
+    Never changed; the attempt that is drawn after it uses it up. Personal data: who sits again, and
+    why.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="retakes")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="retakes")
+    tool = models.CharField(_("tool"), max_length=40)
+    reason = models.CharField(_("reason"), max_length=500)
+    opened_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=now)
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        verbose_name = _("attempt opened again")
+        verbose_name_plural = _("attempts opened again")
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="retake_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}, {self.tool}"

@@ -50,7 +50,7 @@ def exam_state(enrolment: Enrolment, tool: str, at: datetime) -> ExamState:
         return _running(last, at)
     told = tuple(refusals(enrolment, tool, at))
     verdict = verdict_on(last) if last else None
-    if last is not None and verdict is not None and verdict.is_passed:
+    if last is not None and verdict is not None and verdict.is_passed and told:
         return ExamState(
             ExamStage.PASSED, verdict.words, _("See the result"), _end(last, verdict), last, verdict
         )
@@ -68,7 +68,7 @@ def _ready(enrolment: Enrolment, tool: str, last: Exam | None) -> ExamState:
     number = last.attempt + 1 if last else 1
     words = _("The exam is open to you: attempt %(n)s of %(most)s.") % {
         "n": number,
-        "most": rules.attempts,
+        "most": max(rules.attempts, number),
     }
     href = reverse("training:exam_start", args=[enrolment.pk, tool])
     return ExamState(ExamStage.READY, words, _("Read about the exam"), href, last)

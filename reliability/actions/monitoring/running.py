@@ -1,14 +1,16 @@
-"""The run over one agency: check cases, points, charts, alerts, remedies. Safe to repeat.
+"""The run over one agency: check cases, points, charts, alerts, remedies, tallies. Safe to repeat.
 
 Every step finds for itself what is to be done, so a run that was killed is made up for by the next
-one, and two runs at once do nothing twice.
+one, and two runs at once do nothing twice: what must not be there twice has a unique key, and what
+is moved on is locked and read again first.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import ParamSpec
 
 from django.utils.timezone import now
 
@@ -16,9 +18,16 @@ from agencies.models import Agency
 from reliability import monitoring
 from reliability.access import enrolments_to_check, remedies_under_way, watched_series
 from reliability.actions.monitoring.alerting import Sight, raise_alert
+from reliability.actions.monitoring.frame import frame_of
 from reliability.actions.monitoring.points import write_points
 from reliability.actions.monitoring.remedying import finish_if_done, judge_recheck
-from reliability.actions.monitoring.together import alerts_about_all
+from reliability.actions.monitoring.tallying import write_tallies
+from reliability.actions.monitoring.together import (
+    check_golds,
+    group_of,
+    lately,
+    note_explained,
+)
 from reliability.actions.monitoring.watching import cases_told, keep_watch
 from reliability.models import Alert, MonitorRun
 from training.actions.checks import fill_month
@@ -26,7 +35,27 @@ from training.models import Enrolment
 
 logger = logging.getLogger(__name__)
 
+P = ParamSpec("P")
 Series = tuple[Enrolment, str]
+
+PROGRESS_EVERY = 25
+ABANDONED = timedelta(hours=6)
+"""A run that began so long ago and did not end was stopped from outside."""
+STOPPED = "This run was stopped before it ended. The runs since then did what it had left."
+
+
+class Failures(list[str]):
+    """What could not be done, a sentence each; everything else goes on."""
+
+    def tried(self, step: str, act: Callable[P, object], *args: P.args, **more: P.kwargs) -> bool:
+        """Do it, or keep why not; answers whether it was done."""
+        try:
+            act(*args, **more)
+        except Exception as error:
+            logger.exception("Monitoring: %s", step)
+            self.append(f"{step}: {type(error).__name__}: {error}")
+            return False
+        return True
 
 
 def monitor_agency(agency: Agency, at: datetime | None = None) -> MonitorRun:
@@ -35,59 +64,71 @@ def monitor_agency(agency: Agency, at: datetime | None = None) -> MonitorRun:
     Raises nothing for a single series; the run's `error` names those that failed.
     """
     at = at or now()
+    _mark_abandoned(agency, at)
     run = MonitorRun.objects.create(agency=agency, started_at=at)
-    failed: list[str] = []
+    failed = Failures()
     for enrolment, tool in enrolments_to_check(agency, at):
-        failed += _tried("check cases", _fill, enrolment, tool, at)
+        failed.tried(_of("check cases", enrolment, tool), _fill, enrolment, tool, at)
     for remedy in remedies_under_way(agency):
-        finish_if_done(remedy, at)
-    write_points(agency)
+        failed.tried(f"remedy {remedy.pk}", finish_if_done, remedy, at)
+    failed += write_points(agency).failed
     series = list(watched_series(agency))
     run.to_do = len(series)
     run.save(update_fields=["to_do"])
-    seen: dict[Series, monitoring.Watch] = {}
-    for enrolment, tool in series:
-        failed += _tried("charts", _watch, enrolment, tool, at, seen)
-        run.done += 1
-        if run.done % 50 == 0:
-            run.save(update_fields=["done"])
+    for tool in sorted({tool for _, tool in series}):
+        own = [enrolment for enrolment, of in series if of == tool]
+        failed.tried(f"alerts on {tool}", _watch_tool, run, tool, own, at, failed)
     for remedy in remedies_under_way(agency):
-        judge_recheck(remedy, at)
-    run.raised = _raise(agency, seen, at)
+        failed.tried(f"recheck of remedy {remedy.pk}", judge_recheck, remedy, at)
+    failed.tried("tallies", write_tallies, agency, at)
     run.error = "\n".join(failed)
     run.finished_at = now()
     run.save(update_fields=["done", "raised", "error", "finished_at"])
     return run
 
 
+def _mark_abandoned(agency: Agency, at: datetime) -> None:
+    open_runs = MonitorRun.objects.filter(agency=agency, finished_at=None, error="")
+    open_runs.filter(started_at__lt=at - ABANDONED).update(error=STOPPED)
+
+
+def _of(step: str, enrolment: Enrolment, tool: str) -> str:
+    return f"{step} of enrolment {enrolment.pk} with {tool}"
+
+
 def _fill(enrolment: Enrolment, tool: str, at: datetime) -> None:
     fill_month(enrolment=enrolment, tool=tool, at=at)
 
 
-def _watch(
-    enrolment: Enrolment, tool: str, at: datetime, seen: dict[Series, monitoring.Watch]
+def _watch_tool(
+    run: MonitorRun, tool: str, people: Iterable[Enrolment], at: datetime, failed: Failures
 ) -> None:
-    seen[enrolment, tool] = keep_watch(enrolment, tool, at)
+    """Gold first: what is doubted counts for nobody. Then everybody's charts, and what they show.
 
+    Alerts about everybody come before personal ones: what they explain is nobody's own alert.
+    """
+    points = lately(run.agency, tool, at)
+    run.raised += check_golds(run.agency, tool, points, at)
+    frame = frame_of(run.agency_id, tool)
+    seen: dict[Series, monitoring.Watch] = {}
 
-def _tried(step: str, action, enrolment: Enrolment, tool: str, *more) -> list[str]:  # type: ignore[no-untyped-def]
-    """The sentence of what failed, in a list; empty where nothing did."""
-    try:
-        action(enrolment, tool, *more)
-    except Exception as error:
-        logger.exception("Monitoring: %s of enrolment %s, %s", step, enrolment.pk, tool)
-        return [f"{step} of enrolment {enrolment.pk} with {tool}: {type(error).__name__}: {error}"]
-    return []
+    def watch(enrolment: Enrolment) -> None:
+        seen[enrolment, tool] = keep_watch(enrolment, tool, at, frame)
 
-
-def _raise(agency: Agency, seen: dict[Series, monitoring.Watch], at: datetime) -> int:
-    """Alerts about everybody first: what they explain is nobody's own alert."""
-    together = alerts_about_all(agency, seen, at)
-    own = (sight for series, found in seen.items() for sight in _sights(series, found))
-    kept = [sight for sight in own if not together.explains(sight)]
-    return together.raised + sum(
-        raise_alert(agency=agency, sight=sight, at=at) is not None for sight in kept
-    )
+    for enrolment in people:
+        failed.tried(_of("charts", enrolment, tool), watch, enrolment)
+        run.done += 1
+        if run.done % PROGRESS_EVERY == 0:
+            run.save(update_fields=["done", "raised"])
+    group, raised = group_of(run.agency, frame, seen, points, at)
+    run.raised += raised
+    own = [sight for series, found in seen.items() for sight in _sights(series, found)]
+    explained = [sight for sight in own if group.explains(sight)]
+    note_explained(group, explained, at)
+    for sight in own:
+        if sight not in explained:
+            run.raised += raise_alert(agency=run.agency, sight=sight, at=at) is not None
+    run.save(update_fields=["done", "raised"])
 
 
 def _sights(series: Series, found: monitoring.Watch) -> Iterable[Sight]:
@@ -98,9 +139,10 @@ def _sights(series: Series, found: monitoring.Watch) -> Iterable[Sight]:
         yield Sight(
             kind=Alert.Kind(alarm.kind),
             tool=tool,
-            key=f"{alarm.kind} {enrolment.pk} {tool} {' '.join(alarm.rules[:1])}".strip(),
+            key=_key(alarm, enrolment, tool),
             evidence={
                 "cases": cases_told(alarm.cases),
+                "signal": int(alarm.case),
                 "began": next(p.at for p in found.points if p.case == alarm.since).isoformat(),
                 "at": alarm.at.isoformat(),
                 "value": round(alarm.value, 3),
@@ -112,3 +154,9 @@ def _sights(series: Series, found: monitoring.Watch) -> Iterable[Sight]:
             rules=alarm.rules,
             enrolment=enrolment,
         )
+
+
+def _key(alarm: monitoring.Alarm, enrolment: Enrolment, tool: str) -> str:
+    """What the alert is about. Rules that may lie behind a fall do not make it another one."""
+    about = f"{alarm.kind} {enrolment.pk} {tool}"
+    return f"{about} {alarm.rules[0]}" if alarm.kind == "rule" else about

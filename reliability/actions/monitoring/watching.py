@@ -3,38 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
 
-from instruments import catalogue
 from reliability import monitoring
-from reliability.models import Credential, MonitorPoint, MonitorRules, Remedy, Watch
-from reliability.reports.verdict_record import kept_with
+from reliability.actions.monitoring.frame import (
+    CHECKS_A_MONTH,
+    DEFAULT_RUN_LENGTH,
+    Doubted,
+    Frame,
+    frame_of,
+    monitor_rules,
+    run_length_of,
+)
+from reliability.actions.monitoring.severity import severity_of
+from reliability.certification.sequence import design_effect
+from reliability.models import Credential, MonitorPoint, Watch
+from reliability.monitoring.chances import CLUSTERING
+from reliability.reports.verdict_record import Kept, kept_with
+from reliability.stats.estimate import Estimate
 from training.models import Coding, Enrolment
 
-DEFAULT_RUN_LENGTH = 180.0
-CHECKS_A_MONTH = 2.0
-
-
-def monitor_rules(agency_id: int, tool: str) -> MonitorRules:
-    """The rules in force; the default ones, not stored, where the agency has made none."""
-    found = MonitorRules.objects.filter(agency=agency_id, tool=tool).order_by("pk").last()
-    return found or MonitorRules(agency_id=agency_id, tool=tool)
-
-
-def run_length_of(rules: MonitorRules, assessors: int) -> float:
-    """The run length asked for; where false alerts a month are limited, what follows from that."""
-    if rules.alerts_a_month is None or not assessors:
-        return float(rules.run_length)
-    return monitoring.run_length_for(
-        float(rules.alerts_a_month), assessors=assessors, cases_per_month=CHECKS_A_MONTH
-    )
+__all__ = [
+    "CHECKS_A_MONTH",
+    "DEFAULT_RUN_LENGTH",
+    "baseline_of",
+    "cases_told",
+    "keep_watch",
+    "limits_of",
+    "monitor_rules",
+    "points_of",
+    "run_length_of",
+    "told",
+    "watched",
+]
 
 
 def baseline_of(enrolment: Enrolment, tool: str) -> monitoring.Baseline:
-    """What the newest certificate of this person rests on, in whatever agency it was earned."""
+    """What the newest certificate of this person rests on, in whatever agency it was earned.
+
+    The stated default where there is none, and where its decision was made without items that
+    count, or by a person before any evidence was kept.
+    """
     newest = (
         Credential.objects.filter(holder=enrolment.assessor.user_id, tool=tool, revoked_at=None)
         .select_related("decision")
@@ -43,19 +56,33 @@ def baseline_of(enrolment: Enrolment, tool: str) -> monitoring.Baseline:
     )
     if newest is None:
         return monitoring.baseline(None)
-    kept = kept_with(newest.decision)
-    return monitoring.baseline(kept.agreement, decided=localdate(newest.decision.made_at))
+    decided = localdate(newest.decision.made_at)
+    evidence = newest.decision.evidence
+    if not isinstance(evidence, dict) or "verdict" not in evidence:
+        return monitoring.baseline(None, decided=decided)
+    return monitoring.baseline(_agreement(kept_with(newest.decision)), decided=decided)
 
 
-def limits_of(enrolment: Enrolment, tool: str, held: monitoring.Baseline) -> monitoring.Limits:
-    """Limits for this person's level, by the agency's rules."""
-    rules = monitor_rules(enrolment.agency_id, tool)
-    watched = Watch.objects.filter(agency=enrolment.agency_id, tool=tool).count()
+def _agreement(kept: Kept) -> Estimate:
+    """The share of the exam, with the number of items that it rests on."""
+    cases = [case.items for case in kept.evidence.cases if case.items]
+    if not cases:
+        return kept.agreement
+    items = sum(cases)
+    effect = sum(n * design_effect(n, CLUSTERING) for n in cases) / items
+    return replace(kept.agreement, detail={"items": items, "design_effect": effect})
+
+
+def limits_of(
+    tool: str, held: monitoring.Baseline, frame: Frame, points: Sequence[monitoring.Point]
+) -> monitoring.Limits:
+    """Limits for this person's level and usual number of counted items, by the agency's rules."""
     return monitoring.limits(
-        run_length_of(rules, watched),
-        items=len(catalogue.tool(tool).items),
+        frame.run_length,
+        items=monitoring.usual_items([point.n_items for point in points]),
         level=held.level,
-        clustering=rules.clustering,
+        clustering=frame.rules.clustering,
+        points=monitoring.item_points(tool),
     )
 
 
@@ -65,58 +92,75 @@ def points_of(enrolment: Enrolment, tool: str) -> list[MonitorPoint]:
     return list(found.select_related("version__vignette").order_by("at", "pk"))
 
 
-def told(point: MonitorPoint) -> monitoring.Point:
-    """A stored point as the charts read it. `case` names the coding: a case may come twice."""
+def told(point: MonitorPoint, doubted: Doubted = frozenset()) -> monitoring.Point:
+    """A stored point as the charts read it. `case` names the coding: a case may come twice.
+
+    A doubted item is left out, and with it the total where it was missed, and what the case says
+    of the rules that decide it.
+    """
+    out = {item for version, item in doubted if version == point.version_id}
+    items = tuple((item, bool(hit)) for item, hit in point.findings.get("items", {}).items())
+    missed = {item for item, hit in items if not hit and item in out}
+    left_out = [item for item, _ in items if item in out]
     return monitoring.Point(
         case=str(point.coding_id),
         at=localdate(point.at),
-        n_items=point.items,
-        n_hits=point.hits,
-        items=tuple(point.findings.get("items", {}).items()),
-        deviation=point.deviation,
+        n_items=point.items - len(left_out),
+        n_hits=point.hits - len(left_out) + len(missed),
+        items=tuple((item, hit) for item, hit in items if item not in out),
+        deviation=None if missed else point.deviation,
         rules=tuple(
             monitoring.RuleSign(sign["rule"], sign["support"], tuple(sign["items"]))
             for sign in point.findings.get("rules", [])
+            if not out.intersection(sign["items"])
         ),
     )
 
 
-def watched(enrolment: Enrolment, tool: str) -> monitoring.Watch:
-    """The charts of this person now."""
+def watched(enrolment: Enrolment, tool: str, frame: Frame | None = None) -> monitoring.Watch:
+    """The charts of this person now. `frame`: read before, where many people are watched."""
+    return _watched(enrolment, tool, points_of(enrolment, tool), frame)
+
+
+def _watched(
+    enrolment: Enrolment, tool: str, stored: Sequence[MonitorPoint], frame: Frame | None
+) -> monitoring.Watch:
+    frame = frame or frame_of(enrolment.agency_id, tool)
     held = baseline_of(enrolment, tool)
-    remedies = Remedy.objects.filter(
-        alert__enrolment=enrolment, alert__tool=tool, done_at__isnull=False
-    )
-    return monitoring.watch(
-        [told(point) for point in points_of(enrolment, tool)],
-        held,
-        limits_of(enrolment, tool, held),
-        restarts=[localdate(done) for done in remedies.values_list("done_at", flat=True) if done],
-    )
+    points = [told(point, frame.doubted) for point in stored]
+    restarts = frame.restarts.get(enrolment.pk, ())
+    found = monitoring.watch(points, held, limits_of(tool, held, frame, points), restarts=restarts)
+    return _settled(found, restarts)
 
 
-def keep_watch(enrolment: Enrolment, tool: str, at: datetime) -> monitoring.Watch:
+def _settled(found: monitoring.Watch, restarts: Sequence[date]) -> monitoring.Watch:
+    """Nothing is new where every case lies before the day on which all of it was settled."""
+    if not found.points or not restarts or max(restarts) < found.points[-1].at:
+        return found
+    return replace(found, alarms=(), earlier=found.earlier + found.alarms)
+
+
+def keep_watch(
+    enrolment: Enrolment, tool: str, at: datetime, frame: Frame | None = None
+) -> monitoring.Watch:
     """Compute the charts and store where they stand. Safe to repeat."""
-    found = watched(enrolment, tool)
-    last = found.points[-1] if found.points else None
+    stored = points_of(enrolment, tool)
+    found = _watched(enrolment, tool, stored, frame)
+    before = Watch.objects.filter(enrolment=enrolment, tool=tool).first()
+    known = before.state.get("severity") if before else None
     Watch.objects.update_or_create(
         enrolment=enrolment,
         tool=tool,
         defaults={
             "agency_id": enrolment.agency_id,
-            "points": len(found.points),
-            "last_at": _moment(enrolment, tool) if last else None,
+            "points": len(stored),
+            "last_at": stored[-1].at if stored else None,
             "signal": found.alarms[0].kind if found.alarms else "",
-            "state": _state(found),
+            "state": _state(found) | {"severity": severity_of(stored, known)},
             "computed_at": at,
         },
     )
     return found
-
-
-def _moment(enrolment: Enrolment, tool: str) -> datetime | None:
-    newest = MonitorPoint.objects.filter(enrolment=enrolment, tool=tool).order_by("at").last()
-    return newest.at if newest else None
 
 
 def _state(found: monitoring.Watch) -> dict[str, Any]:
