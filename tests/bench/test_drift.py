@@ -15,6 +15,7 @@ from bench.drift.tables import run_lengths, tables
 from reliability.monitoring import Baseline, Point, item_points, limits, watch
 from reliability.monitoring.chances import accuracy_supports, deviation_moments
 from tests.reliability.monitoring.cases import day
+from tests.test_repository import ROOT
 
 TOOL = "static-99r"
 FOUND = limits(points=item_points(TOOL))
@@ -141,3 +142,15 @@ def test_a_window_of_one_case_is_a_floor():
     one = Window(1, np.arange(11.0), 0.08, 4_000, 1)
 
     assert one.within(2.5, 0.82, 5) == pytest.approx(floor(0.08, (5, 5)).within[0], abs=0.03)
+
+
+def test_the_tables_in_the_documentation_are_those_of_the_simpler_rules():
+    page = (ROOT / "docs" / "statistics" / "monitoring.md").read_text("utf-8")
+
+    for clustering, wanted in drift.WANTED_FALLS.items():
+        for width in (2.7, 2.8):
+            row = average(float(clustering), wanted, width)
+            medians = " | ".join(str(one) for one in row.medians)
+            assert f"width {width} | {row.run_length:.0f} | {medians} |" in page
+        row = floor(float(clustering), wanted)
+        assert f"below 80 % on a case | {row.run_length:.0f} | 3 | 2 |" in page
