@@ -12,6 +12,7 @@ from agencies import access
 from agencies.models import Membership, Role
 
 MY_WORK = (_("My work"), "training:home")
+MORNING = (_("This morning"), "monitoring:morning")
 GROUP = (_("Group"), "training:cohort")
 LIBRARY = (_("Library"), "vignettes:library")
 QUEUE = (_("Queue"), "panels:queue")
@@ -28,6 +29,7 @@ PAGES_OF = {
     Role.EXPERT: [MY_WORK, QUESTIONS, LIBRARY],
     Role.ADJUDICATOR: [QUEUE, QUESTIONS, LIBRARY],
     Role.COORDINATOR: [
+        MORNING,
         GROUP,
         PROGRAMMES,
         QUEUE,
@@ -39,7 +41,16 @@ PAGES_OF = {
         PEOPLE,
     ],
     Role.ANALYST: [GROUP, PROGRAMMES, STUDIES, LIBRARY],
-    Role.AGENCY_ADMIN: [GROUP, PROGRAMMES, DECISIONS, CERTIFICATES, STUDIES, LIBRARY, PEOPLE],
+    Role.AGENCY_ADMIN: [
+        MORNING,
+        GROUP,
+        PROGRAMMES,
+        DECISIONS,
+        CERTIFICATES,
+        STUDIES,
+        LIBRARY,
+        PEOPLE,
+    ],
 }
 
 

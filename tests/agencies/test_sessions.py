@@ -12,6 +12,7 @@ from django.urls import reverse
 from agencies.middleware import NOTED_EVERY
 from agencies.models import User
 from agencies.sign_in import BEGAN, SEEN
+from agencies.templatetags.agency_words import browser_name
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,16 @@ def test_weak_passwords_are_refused_at_a_change_too(client, asha, word):
     assert response.status_code == 200
     asha.user.refresh_from_db()
     assert asha.user.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0 Safari/537.36", "Chrome, Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/156 Safari/537 Edg/156", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19 like Mac OS X) Safari/604", "Safari, iPhone"),
+        ("", "a browser"),
+    ],
+)
+def test_browsers_are_named_in_two_words(told, shown):
+    assert browser_name(told) == shown

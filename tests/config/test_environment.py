@@ -135,3 +135,50 @@ def test_base_url_that_is_none_is_refused_with_a_sentence(monkeypatch, told):
 
     with pytest.raises(ImproperlyConfigured, match="BASE_URL"):
         environment.base_url(hosts=[], is_https=False)
+
+
+OIDC = {
+    "OIDC_SERVER_URL": "https://login.example.ca/realms/staff/",
+    "OIDC_CLIENT_ID": "plumbline",
+    "OIDC_CLIENT_SECRET": "not a secret",
+}
+
+
+def tell(monkeypatch, told):
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_no_sign_in_service_is_there_when_unset(monkeypatch):
+    monkeypatch.delenv("OIDC_SERVER_URL", raising=False)
+
+    assert environment.openid_connect() == {}
+
+
+def test_sign_in_service_is_told_by_the_environment(monkeypatch, tmp_path):
+    (tmp_path / "secret").write_text("from a file\n")
+    tell(monkeypatch, OIDC | {"OIDC_CLIENT_SECRET": ""})
+    tell(monkeypatch, {"OIDC_CLIENT_SECRET_FILE": str(tmp_path / "secret"), "OIDC_NAME": "Staff"})
+
+    (app,) = environment.openid_connect()["openid_connect"]["APPS"]
+
+    assert (app["name"], app["client_id"], app["secret"]) == ("Staff", "plumbline", "from a file")
+    assert app["settings"]["server_url"] == "https://login.example.ca/realms/staff"
+    assert app["settings"]["verified_email"] is False
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"OIDC_CLIENT_ID": ""},
+        {"OIDC_CLIENT_SECRET": ""},
+        {"OIDC_CLIENT_SECRET": "", "OIDC_CLIENT_SECRET_FILE": "/no/such/file"},
+        {"OIDC_SERVER_URL": "http://login.example.ca"},
+        {"OIDC_SERVER_URL": "login.example.ca"},
+    ],
+)
+def test_sign_in_service_half_told_is_refused(monkeypatch, changed):
+    tell(monkeypatch, OIDC | changed)
+
+    with pytest.raises(ImproperlyConfigured):
+        environment.openid_connect()

@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 
 from agencies.models import Agency, Role, SecondFactor
+from tests.agencies import oidc
 from tests.factories import make_person
 from tests.journeys.conftest import NARROW, sign_in
 
@@ -44,8 +45,6 @@ def press(page, words):
 @pytest.mark.parametrize("locale", ["en-CA", "fr-CA"])
 def test_invited_coordinator_joins_with_two_steps(open_page, look, ned, console, locale):
     french = locale == "fr-CA"
-    Agency.objects.filter(pk=ned.agency.pk).update(second_factor=SecondFactor.STAFF)
-    Agency.objects.filter(pk=ned.agency.pk).update(second_factor="")
     boss = open_page(locale=locale)
     sign_in(boss, ned)
     boss.goto("/people/invite/")
@@ -121,6 +120,20 @@ def test_passkey_is_set_up_and_signs_in(open_page, look, live_server, asha, cons
     assert console == []
 
 
+def test_sign_in_service_leads_in_and_no_policy_of_the_page_stops_it(
+    open_page, asha, settings, console
+):
+    with oidc.running() as service:
+        settings.SOCIALACCOUNT_PROVIDERS = service.settings
+        service.claims = {"sub": "1", "email": "asha@example.org", "email_verified": True}
+        page = open_page()
+        page.goto("/")
+        page.get_by_role("button", name="Sign in with Northern sign-in").click()
+        page.wait_for_url("**/training/")
+    assert service.asked[0]["client_id"] == oidc.CLIENT
+    assert console == []
+
+
 def test_leave_leaver_sign_ins_and_account_look_right(open_page, look, ned, asha, console):
     make_person("Ben", ned.agency)
     for options, name in [({}, "wide"), ({"viewport": NARROW, "color_scheme": "dark"}, "dark")]:
@@ -137,6 +150,8 @@ def test_leave_leaver_sign_ins_and_account_look_right(open_page, look, ned, asha
             ("/account/password/change/", "password"),
             ("/account/2fa/", "two-steps"),
             ("/me/", "account"),
+            ("/me/data/", "data"),
+            ("/me/delete/", "delete"),
         ]:
             page.goto(path)
             look(page, f"accounts-{what}-{name}")
