@@ -159,6 +159,7 @@ def test_a_long_file_has_words_in_both_languages_documents_and_a_correction(tmp_
         ("oatmeal-signal", "material/written", True),
         ("flax-beam", "victims/v1/meeting_within_24h", False),
         ("turnip-vane", "occasions/o4/released", None),
+        ("dune-whistle", "release_failures", ()),
     ],
 )
 def test_what_a_wrong_document_says_is_read_from_its_phrase_or_day(code, path, wrong):

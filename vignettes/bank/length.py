@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from instruments.facts import fact_at
-from vignettes import text
+from vignettes import fact_paths, text
 from vignettes.bank.case import BankCase
 from vignettes.linter.telling import tellings, values
 from vignettes.phrases import LANGUAGES
@@ -55,7 +55,10 @@ def told_wrongly(case: BankCase) -> dict[str, object]:
     right = {(one.path, one.span.document) for one in told if one.agrees}
     found: dict[str, object] = {}
     for one in told:
-        elsewhere = any(p == one.path and d != one.span.document for p, d in right)
+        elsewhere = any(
+            fact_paths.covers(one.path, path) and document != one.span.document
+            for path, document in right
+        )
         if one.agrees is False and elsewhere:
             wrong = values(one, fact_at(case.facts, one.path), "en")
             found.setdefault(one.path, min(wrong, key=str))

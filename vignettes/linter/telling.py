@@ -39,7 +39,8 @@ TOLD_BY_NUMBER = {
 }
 
 # Facts that a phrase of their own tells: the field, and the value behind each phrase.
-TOLD_BY_PHRASE: dict[str, dict[str, bool | str]] = {
+TOLD_BY_PHRASE: dict[str, dict[str, bool | str | tuple[()]]] = {
+    "release_failures": {"record.no_release_failure": ()},
     "stills": {"material.stills": True, "material.no_stills": False},
     "videos": {"material.videos": True, "material.no_videos": False},
     "written": {"material.written": True, "material.no_written": False},
@@ -162,7 +163,7 @@ def _contradictions(case: CaseFile, language: Language) -> Iterator[Finding]:
     told = [(one.span, one.path, one.agrees) for one in found]
     put_right = {path for _, path, agrees in told if agrees}
     for span, path, agrees in told:
-        if agrees is False and path not in put_right:
+        if agrees is False and not any(fact_paths.covers(path, right) for right in put_right):
             value = fact_at(case.facts, path)
             where = (TEXTS[language], *place(case.texts[language], span.start))
             message = f"The span {span.span_id} says something else than the fact {path} = {value}."
