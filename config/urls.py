@@ -18,6 +18,7 @@ urlpatterns = [
     path("training/", include("training.urls")),
     path("queue/", include("training.panel_urls")),
     path("reliability/", include("reliability.urls")),
+    path("", include("reliability.monitoring_urls")),
     path("verify/", include("reliability.public_urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -4,6 +4,8 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from instruments.facts import Facts
+from reliability.actions.monitoring.alerting import Sight, raise_alert
+from reliability.models import Alert
 from tests.training.exam_bank import FACTS, make_case
 from tests.training.factories import TOOL, with_changes
 from training.models import (
@@ -21,6 +23,7 @@ from vignettes.gold import computed_gold
 
 GOLD = computed_gold(TOOL, Facts.model_validate(FACTS))
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+RULE = "S99R-EL-SEXAGE"
 THREE_WRONG = {"i5": 3, "i6": 1, "i9": 1}
 
 
@@ -97,3 +100,31 @@ def check_series(enrolment, versions, wrong=(), *, start=START, every=14):
         )
         for n, (version, changes) in enumerate(zip(versions, told, strict=True))
     ]
+
+
+def make_alert(
+    enrolment, *, codings=(), rules=(), kind="accuracy", at=START, agency=None, **fields
+):
+    """An open alert about this person, with a sentence and the cases that speak for it."""
+    cases = [{"coding": one.pk, "case": one.version.vignette.code} for one in codings]
+    evidence = {
+        "cases": cases or [{"coding": 0, "case": "apple-harbour"}],
+        "began": "2026-03-01",
+        "at": "2026-04-01",
+        "value": 3.2,
+        "limit": 2.9,
+        "direction": "lower",
+        "level": 0.9,
+        "sentence": {"en": "Fewer items are right.", "fr": "Moins d'items sont justes."},
+    }
+    sight = Sight(
+        kind=Alert.Kind(kind),
+        tool=TOOL,
+        key=f"{kind} {enrolment.pk if enrolment else 'all'} {len(cases)} {' '.join(rules)}",
+        evidence=evidence | fields.pop("evidence", {}),
+        rules=rules,
+        enrolment=enrolment,
+        **fields,
+    )
+    agency = agency or enrolment.agency
+    return raise_alert(agency=agency, sight=sight, at=at)

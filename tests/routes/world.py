@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from agencies.actions.joining import Wanted, invite, token_of
 from agencies.models import Role, User
 from reliability.actions.certifying import issue
 from reliability.actions.deciding import decide_exam, override
-from reliability.models import Outcome
+from reliability.actions.monitoring.remedying import Offer, assign_remedy
+from reliability.models import Outcome, OutsideTraining, Remedy
 from tests.factories import make_agency, make_person, make_user
 from tests.reliability.factories import make_study
+from tests.reliability.monitored import make_alert
 from tests.training.exam_bank import enrol, make_case, place_in, rule_exams
 from tests.training.factories import TOOL, assign, gold_of, hand_in, with_changes
 from tests.training.panels import code, coded_panel, decide, make_panel, seat_of
@@ -20,7 +22,7 @@ from tests.vignettes.draft_factories import make_draft
 from tests.vignettes.factories import MODEL_CASE, make_case_folder, make_version
 from training.actions import contesting
 from training.actions.forms import draw_exam
-from training.models import CodingQuestion, Exam
+from training.models import CodingQuestion, Enrolment, Exam
 from vignettes.actions import load_vignette
 
 RULE = "S99R-EL-SEXAGE"
@@ -72,6 +74,7 @@ def make_world(name, bank, folder):
     args |= _joining(agency, cast)
     args |= _words() | _cases(name, agency, bank, cast, folder)
     args |= _codings(bank, cast) | _panels(agency, bank, cast) | _certification(agency, bank, cast)
+    args |= _monitoring(cast, args["enrolment"][0])
     return World({role: person.user for role, person in cast.items()}, args)
 
 
@@ -210,4 +213,26 @@ def _certification(agency, bank, cast):
         "certificate": (credential.pk,),
         "certificate's code": (credential.code,),
         "study": (study.pk,),
+    }
+
+
+def _monitoring(cast, enrolment):
+    """An alert with a remedy that the assessor has not done yet; a training taken elsewhere."""
+    asha, tom = cast["assessor"], cast["coordinator"]
+    alert = make_alert(Enrolment.objects.get(pk=enrolment), rules=[RULE])
+    offer = Offer(kind=Remedy.Kind.PAGE, due_on=localdate())
+    remedy = assign_remedy(alert=alert, offer=offer, by=tom.membership, at=now())
+    training = OutsideTraining.objects.create(
+        agency=asha.agency,
+        assessor=asha.membership,
+        title="A day on records",
+        provider="Another agency",
+        taken_on=localdate(),
+        recorded_by=tom.membership,
+    )
+    return {
+        "alert": (alert.pk,),
+        "remedy": (remedy.pk,),
+        "remedy of an alert": (alert.pk, remedy.pk),
+        "training taken elsewhere": (training.pk,),
     }

@@ -1,0 +1,35 @@
+"""Addresses of the morning page and of everything about monitoring."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from reliability.views.monitoring import alerts, morning, people
+
+app_name = "monitoring"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("morning/", morning.morning, name="morning"),
+    path("monitoring/alerts/", alerts.alerts, name="alerts"),
+    path("monitoring/alerts/<int:pk>/", alerts.alert, name="alert"),
+    path("monitoring/alerts/<int:pk>/remedy/", alerts.remedy, name="assign_remedy"),
+    path(
+        "monitoring/alerts/<int:pk>/recheck/<int:remedy_pk>/", alerts.recheck, name="give_recheck"
+    ),
+    path("monitoring/alerts/<int:pk>/close/", alerts.close, name="close_alert"),
+    path("monitoring/alerts/<int:pk>/escalate/", alerts.escalate, name="escalate_alert"),
+    path("monitoring/alerts/<int:pk>/note/", alerts.note, name="note_on_alert"),
+    path("monitoring/people/", people.people, name="people"),
+    path("monitoring/people/<int:pk>/<slug:tool>/", people.person, name="person"),
+    path(
+        "monitoring/people/<int:pk>/<slug:tool>/supervision/",
+        people.supervision,
+        name="supervision",
+    ),
+    path(
+        "monitoring/people/<int:pk>/<slug:tool>/training/",
+        people.record_training,
+        name="record_training",
+    ),
+    path(
+        "monitoring/training/<int:pk>/withdraw/", people.withdraw_training, name="withdraw_training"
+    ),
+]

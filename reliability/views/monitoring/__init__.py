@@ -1,0 +1,1 @@
+"""Pages of monitoring: the morning, alerts, charts, plans, what is hard, and previews."""
