@@ -14,6 +14,7 @@ MEASUREMENTS: Mapping[str, str] = {
     "diagnosis": "misread rules found, and sound ones accused, in simulated assessors",
     "certification": "who passes under the shipped policy, by true agreement",
     "drift": "check cases until drift is seen, and false alarms, beside two simpler rules",
+    "morning": "a large agency's morning page, beside one scan of its ratings",
     "scoring": "right scores a second, and scores with each rule misread",
     "mutation": "changes to the coding of the tools that the tests notice",
 }

@@ -1,18 +1,9 @@
 """What the agency asks of its codings, and what it decided: studies, certificates, alerts."""
 
+from reliability.models.alerts import Alert, AlertStep, OutsideTraining, Remedy, RemedyCase
 from reliability.models.certification import Appeal, Credential, Decision, Outcome, Policy
 from reliability.models.confirming import RuleConfirmation
-from reliability.models.monitoring import (
-    Alert,
-    AlertStep,
-    MonitorPoint,
-    MonitorRules,
-    MonitorRun,
-    OutsideTraining,
-    Remedy,
-    RemedyCase,
-    Watch,
-)
+from reliability.models.monitoring import MonitorPoint, MonitorRules, MonitorRun, Watch
 from reliability.models.study import Study
 from reliability.models.tally import AnswerTally, RuleTally
 
