@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
 from datetime import date, datetime
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from reliability.credentials.badge import signed_badge
 from reliability.credentials.status import Status, status_of
 from reliability.models import Credential, Decision, Outcome
 from reliability.tasks import tell_holder
+from training.models import Coding
 
 UNCONFIRMED = {"recalled", "disputed"}
 """A decision that counts rules of these standings certifies nobody: see docs/certificates.md."""
@@ -180,8 +182,12 @@ def _refuse_unfounded(decision: Decision, actor: Membership) -> None:
 
 
 def _language(decision: Decision) -> str:
+    """The one that most cases were read in; where that was not kept, the one of the enrolment."""
     enrolment = decision.enrolment
-    worked_in = enrolment.language or enrolment.assessor.user.language or settings.LANGUAGE_CODE
+    handed_in = Coding.objects.filter(assignment__exam=decision.exam_id).exclude(language="")
+    read = Counter(handed_in.values_list("language", flat=True)).most_common(1)
+    own = enrolment.language or enrolment.assessor.user.language or settings.LANGUAGE_CODE
+    worked_in = read[0][0] if read else own
     return "fr-ca" if worked_in.startswith("fr") else "en"
 
 

@@ -27,6 +27,8 @@ from training.questions import tool_name
 from training.tables.learning import rule_of
 from vignettes.reports.rules import RuleRow, tool_or_404
 
+ASKED = ("confirm", "take-back")
+
 
 @require_safe
 @never_cache
@@ -60,9 +62,10 @@ def confirmed_rule(request: MemberRequest, tool: str, rule_id: str) -> HttpRespo
     if not posted:
         return render(request, "reliability/confirmed_rule.html", context)
     # The button says which of the two was meant, whatever somebody else did since.
-    is_confirmed = request.POST.get("to") == "confirm"
+    asked = request.POST.get("to")
+    is_confirmed = asked == "confirm"
     source = request.POST.get("source", "").strip()
-    if is_confirmed == stands or form.is_valid():
+    if asked in ASKED and (is_confirmed == stands or form.is_valid()):
         return _put_on_record(request, tool, rule_id, source, is_confirmed)
     return render(request, "reliability/confirmed_rule.html", context, status=422)
 

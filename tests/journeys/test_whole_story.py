@@ -80,6 +80,7 @@ def test_from_the_first_page_to_a_badge_that_verifies(
     look(desk, f"story-3-issued-{language}")
 
     credential = Credential.objects.get()
+    assert credential.language == language
     take_along(own, language, credential, tmp_path)
     look(own, f"story-4-mine-{language}")
     stranger = open_page(locale=LANGUAGES[language])

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 
 from agencies.models import AuditEntry, Role
 from instruments import catalogue
@@ -11,11 +12,13 @@ from reliability.actions.certifying import (
     rename,
     revoke,
 )
+from reliability.actions.deciding import confirm, decide_exam
 from reliability.certification import default_policy
 from reliability.credentials.status import Status, status_of
 from reliability.models import Credential, Outcome
 from tests.factories import make_person
 from tests.reliability.certificates import certify, confirmed, coordinator_of, make_decision
+from tests.reliability.deciding import sat_exam
 
 pytestmark = pytest.mark.usefixtures("unscoped", "badge_keys")
 AT = datetime(2026, 3, 31, 15, tzinfo=UTC)
@@ -228,3 +231,12 @@ def test_status_is_worked_out_on_the_day(fields, on, expected):
     )
 
     assert status_of(credential, on) is expected
+
+
+def test_issue_names_the_language_in_which_the_cases_of_the_exam_were_read(asha, tom):
+    with translation.override("fr-ca"):
+        exam = sat_exam(asha)
+    decision = decide_exam(exam=exam)
+    decision = confirm(decision=decision, by=tom.membership, reason="As it stands.")
+
+    assert issue(decision=decision, actor=tom.membership).language == "fr-ca"
