@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from vignettes import actions
-from vignettes.casefile import LIBRARY
+from vignettes.casefile import LIBRARY, READINGS
 from vignettes.models import ExpertCoding, VignetteVersion
 
 MODEL_CASE = LIBRARY / "maple-crossing"
@@ -16,12 +16,12 @@ def make_version(code: str = "maple-crossing") -> VignetteVersion:
 
 
 def make_case_folder(parent: Path, code: str = "maple-crossing", **changes) -> Path:
-    """A copy of the model case, with replacements: en=("old", "new"), gold=(...), ...
+    """A copy of the model case, not of its readings; replaced: en=("old", "new"), gold=(...), ...
 
     Each replacement must change something, so that a test cannot pass for want of a match.
     """
     folder = parent / code
-    shutil.copytree(MODEL_CASE, folder)
+    shutil.copytree(MODEL_CASE, folder, ignore=shutil.ignore_patterns(READINGS))
     names = {"en": "case.en.md", "fr": "case.fr.md", "facts": "facts.json", "gold": "gold.toml"}
     for short, (old, new) in changes.items():
         path = folder / names[short]
