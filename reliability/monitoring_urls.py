@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reliability.views.monitoring import alerts, morning, people
+from reliability.views.monitoring import alerts, morning, own, people, plans
 
 app_name = "monitoring"
 
@@ -17,6 +17,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("monitoring/alerts/<int:pk>/close/", alerts.close, name="close_alert"),
     path("monitoring/alerts/<int:pk>/escalate/", alerts.escalate, name="escalate_alert"),
     path("monitoring/alerts/<int:pk>/note/", alerts.note, name="note_on_alert"),
+    path("monitoring/plans/", plans.plans, name="plans"),
+    path("monitoring/plans/<int:programme_id>/<slug:tool>/", plans.plan, name="plan"),
+    path("monitoring/rules/<slug:tool>/", plans.rules, name="rules"),
+    path("monitoring/mine/", own.mine, name="mine"),
+    path("monitoring/mine/<slug:tool>/", own.mine, name="mine_with"),
+    path("monitoring/remedies/<int:pk>/", own.remedy, name="own_remedy"),
+    path("monitoring/remedies/<int:pk>/read/", own.read, name="read_remedy"),
     path("monitoring/people/", people.people, name="people"),
     path("monitoring/people/<int:pk>/<slug:tool>/", people.person, name="person"),
     path(

@@ -136,7 +136,7 @@ def alert_page(alert: Alert, membership: Membership, at: datetime) -> AlertPage:
         alert=alert,
         about=about(alert),
         tool_name=tool_name(alert.tool),
-        sentence=sentence_of(alert.evidence),
+        sentence=sentence_of(alert.tool, alert.evidence, alert.rules),
         figures=tuple(_figures(alert.evidence)),
         seen=tuple(_seen(alert, points, cases_to_score(membership.user, at))),
         rules=tuple(
@@ -289,7 +289,7 @@ def _proposal(alert: Alert, remedies: tuple[RemedyTold, ...], today: date) -> Pr
         return Proposal(Remedy.Kind.BOOSTER, sentence, due)
     if alert.rules:
         sentence = _(
-            "The evidence points at one rule. Three cases that turn on it, with feedback after "
+            "The answers point at a rule. Three cases that turn on it, with feedback after "
             "each, are the shortest way to read it right again."
         )
         return Proposal(Remedy.Kind.CASES, sentence, due)

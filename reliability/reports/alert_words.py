@@ -36,11 +36,14 @@ def item_name(tool: str, item: str) -> str:
     return f"{item.removeprefix('i')}. {spoken(found.name)}"
 
 
-def sentence_of(evidence: Mapping[str, Any]) -> str:
-    """What the detector saw, in the reader's language."""
+def sentence_of(tool: str, evidence: Mapping[str, Any], rules: Iterable[str]) -> str:
+    """What the detector saw, in the reader's language; rules by their titles."""
     told: Mapping[str, str] = evidence.get("sentence", {})
     language = (get_language() or "en")[:2]
-    return told.get(language) or told.get("en", "")
+    sentence = told.get(language) or told.get("en", "")
+    for row in rules_named(tool, rules):
+        sentence = sentence.replace(row.id, _("“%(rule)s”") % {"rule": row.title})
+    return sentence
 
 
 def rules_named(tool: str, rules: Iterable[str]) -> tuple[RuleRow, ...]:

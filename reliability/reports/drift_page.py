@@ -53,6 +53,8 @@ class RuleOverTime:
     """The evidence on one rule: a small picture, and words."""
 
     row: RuleRow
+    also: tuple[RuleRow, ...]
+    """Rules that the same answers speak for or against in the same way."""
     plot: SmallPlot
     tested: int
     against: int
@@ -66,6 +68,8 @@ class RuleOverTime:
             return _("probably read otherwise than before")
         if self.share >= 100 * NEAR:
             return _("worth a look")
+        if self.against:
+            return _("some signs, not enough to speak of")
         return _("read right, as far as these cases show")
 
     @property
@@ -150,7 +154,7 @@ def drift_page(enrolment: Enrolment, tool: str, *, with_group: bool) -> DriftPag
     found = watched(enrolment, tool)
     group = _group(enrolment, tool, points) if with_group and points else {}
     words = {str(point.coding_id): _told(point) for point in _with_assignments(points)}
-    tracks = [track for track in found.rules if any(track.signs)]
+    rules = tuple(_rules(tool, found.rules))
     kept = Watch.objects.filter(enrolment=enrolment, tool=tool).first()
     return DriftPage(
         enrolment=enrolment,
@@ -163,8 +167,8 @@ def drift_page(enrolment: Enrolment, tool: str, *, with_group: bool) -> DriftPag
         bias_sums=pictures.sums(found, "bias"),
         has_group=len(group) > 1,
         rows=tuple(_rows(found, points)),
-        rules=tuple(_rules(tool, tracks[:MULTIPLES])),
-        n_more_rules=max(0, len(tracks) - MULTIPLES),
+        rules=rules[:MULTIPLES],
+        n_more_rules=max(0, len(rules) - MULTIPLES),
         intra=_intra(points),
         severity=(kept.state.get("severity") or None) if kept else None,
         alerts=tuple(enrolment.alerts.filter(tool=tool).order_by("-raised_at", "-pk")),
@@ -245,13 +249,21 @@ def _rows(found: monitoring.Watch, points: Sequence[MonitorPoint]) -> Iterable[P
 
 
 def _rules(tool: str, tracks: Iterable[monitoring.RuleTrack]) -> Iterable[RuleOverTime]:
-    for track in tracks:
-        rows = rules_named(tool, [track.rule])
-        if not rows:
-            continue
+    """One for all rules that the same answers speak of in the same way; the strongest first."""
+    alike: dict[tuple[float, ...], list[monitoring.RuleTrack]] = defaultdict(list)
+    for one in tracks:
+        # Where nothing was ever seen against a rule, that is all that two of them share.
+        key = one.sums if any(one.sums) else (-1.0, float(len(alike)))
+        alike[key].append(one)
+    for same in alike.values():
+        track = same[0]
+        rows = rules_named(tool, [one.rule for one in same])
         signs = [sign for sign in track.signs if sign is not None]
+        if not rows or not signs:
+            continue
         yield RuleOverTime(
             row=rows[0],
+            also=rows[1:],
             plot=pictures.rule(track),
             tested=len(signs),
             against=sum(sign.support > 0 for sign in signs),
