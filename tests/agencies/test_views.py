@@ -38,6 +38,7 @@ def test_home_sends_each_role_to_its_first_page(client, request, who, page):
         (
             "tom",
             [
+                "This morning",
                 "Group",
                 "Programmes",
                 "Queue",
