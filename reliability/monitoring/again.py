@@ -17,7 +17,7 @@ FEW = 30
 """Items below which the figures are shown with a caution."""
 FEW_ITEMS = Text(
     en=f"Fewer than {FEW} items scored twice: the interval says how little that is.",
-    fr=f"Moins de {FEW} items cotés deux fois : l'intervalle montre à quel point c'est peu.",
+    fr=f"Moins de {FEW} éléments cotés deux fois : l'intervalle montre à quel point c'est peu.",
 )
 
 

@@ -16,7 +16,8 @@ LOWEST, HIGHEST = 0.80, 0.97
 
 UNKNOWN = Text(
     en="No certificate with counted items: held against 90 % of items scored like gold.",
-    fr="Aucun certificat avec des items comptés : comparé à 90 % des items cotés comme l'étalon.",
+    fr="Aucun certificat avec des éléments comptés : comparé à 90 % des éléments cotés comme la "
+    "référence.",
 )
 MILDED = Text(
     en="Held against the level of the exam, moved a little towards 90 %: so few cases say no more.",

@@ -145,11 +145,11 @@ def _sentence(
 ) -> Text:
     en = f"{case}, item {item}: {missed} of {strong} strong assessors did not score like gold"
     fr = (
-        f"{case}, item {item} : {missed} des {strong} meilleurs évaluateurs n'ont pas coté comme "
-        "l'étalon"
+        f"{case}, élément {item} : {missed} des {strong} meilleurs évaluateurs n'ont pas coté "
+        "comme la référence"
     )
     if given is not None:
         en, fr = f"{en}, {same} of them {given}", f"{fr}, dont {same} avec {given}"
     if not is_flagged:
         return Text(en=f"{en}.", fr=f"{fr}.")
-    return Text(en=f"{en}. Check the gold.", fr=f"{fr}. Vérifiez l'étalon.")
+    return Text(en=f"{en}. Check the gold.", fr=f"{fr}. Vérifiez la référence.")

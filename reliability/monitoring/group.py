@@ -197,6 +197,6 @@ def _sentence(
         )
     return Text(
         en=f"{en}, and {why[0].name} explains it: look at the rule or the gold, not at the people.",
-        fr=f"{fr}, et {why[0].name} l'explique : regardez la règle ou l'étalon, et non les "
+        fr=f"{fr}, et {why[0].name} l'explique : regardez la règle ou la référence, et non les "
         "personnes.",
     )

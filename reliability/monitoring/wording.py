@@ -16,10 +16,10 @@ class Seen(Protocol):
 
 
 RESTART = Text(
-    en="A remedy was done: the charts begin anew here. What lies before is shown and no longer "
-    "counted.",
-    fr="Une mesure a été prise : les graphiques recommencent ici. Ce qui précède est montré, mais "
-    "ne compte plus.",
+    en="A remedy was done or an alert closed: the charts begin anew here. What lies before is "
+    "shown and no longer counted.",
+    fr="Une mesure est faite ou une alerte close : les graphiques recommencent ici. Ce qui précède "
+    "est montré, mais ne compte plus.",
 )
 NOTHING = Text(
     en="No case so far: nothing to say.",
@@ -53,8 +53,9 @@ def of_chart(name: str, direction: str, cases: int, centre: float, rise: Sequenc
         return Text(
             en=f"Over the last {_cases(cases)}, {mean:.0%} of items were scored like gold; "
             f"{centre:.0%} is usual for this assessor. Look at the cases together.",
-            fr=f"Sur {_cas(cases)}, {100 * mean:.0f} % des items ont été cotés comme l'étalon; "
-            f"{100 * centre:.0f} % est habituel pour cette personne. Regardez les cas ensemble.",
+            fr=f"Sur {_cas(cases)}, {100 * mean:.0f} % des éléments ont été cotés comme la "
+            f"référence; {100 * centre:.0f} % est habituel pour cette personne. Regardez "
+            "les cas ensemble.",
         )
     where_en, where_fr = (
         ("higher", "plus hauts") if direction == "higher" else ("lower", "plus bas")
@@ -64,8 +65,8 @@ def of_chart(name: str, direction: str, cases: int, centre: float, rise: Sequenc
         en=f"Over the last {_cases(cases)}, totals were {where_en} than before: {number} points "
         "from gold on average. Look for what all of these cases share.",
         fr=f"Sur {_cas(cases)}, les totaux étaient {where_fr} qu'avant : "
-        f"{number.replace('.', ',')} point par rapport à l'étalon en moyenne. Cherchez ce que ces "
-        "cas ont en commun.",
+        f"{number.replace('.', ',')} point par rapport à la référence en moyenne. Cherchez ce que "
+        "ces cas ont en commun.",
     )
 
 
