@@ -88,7 +88,7 @@ def _card(enrolment: Enrolment, standing: Standing, case: Case | None, at: datet
         enrolment=enrolment,
         standing=standing,
         edition=catalogue.tool(standing.tool).version,
-        next=_next(standing, case, page, exam.stage),
+        next=_next(standing, case, page, exam),
         page=page,
         case=case,
         exam=exam,
@@ -98,15 +98,20 @@ def _card(enrolment: Enrolment, standing: Standing, case: Case | None, at: datet
     )
 
 
-def _next(standing: Standing, case: Case | None, page: str, exam: ExamStage) -> Next:
-    """A running exam goes first, then a case that was begun, then reading, then a new case."""
-    if exam is ExamStage.RUNNING:
+def _next(standing: Standing, case: Case | None, page: str, exam: ExamState) -> Next:
+    """A running exam goes first, then a case that was begun, then reading, then a new case.
+
+    A result that a person is still to confirm goes before more practice.
+    """
+    if exam.stage is ExamStage.RUNNING:
         return Next.EXAM
     if case is not None and (case.is_begun or standing.reading_is_done):
         return Next.CONTINUE
     if page and not standing.reading_is_done:
         return Next.READ
-    return Next.EXAM if exam in (ExamStage.READY, ExamStage.PASSED) else Next.PRACTISE
+    is_awaited = exam.verdict is not None and not exam.verdict.is_settled
+    goes_on = exam.stage in (ExamStage.READY, ExamStage.PASSED) or is_awaited
+    return Next.EXAM if goes_on else Next.PRACTISE
 
 
 def _next_page(enrolment: Enrolment, tool: str) -> str:

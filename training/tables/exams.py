@@ -58,7 +58,8 @@ def exam_state(enrolment: Enrolment, tool: str, at: datetime) -> ExamState:
         return _ready(enrolment, tool, last)
     if last is None:
         return ExamState(ExamStage.SHUT, told[0], "", "", refusals=told)
-    words = " ".join([verdict.words, *told] if verdict else told)
+    is_awaited = verdict is not None and not verdict.is_settled
+    words = " ".join([verdict.words, *(() if is_awaited else told)] if verdict else told)
     href = _end(last, verdict)
     return ExamState(ExamStage.OVER, words, _("See the result"), href, last, verdict, told)
 
