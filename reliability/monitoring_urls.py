@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reliability.views.monitoring import alerts, morning, own, people, plans
+from reliability.views.monitoring import alerts, hardest, morning, own, people, plans
 
 app_name = "monitoring"
 
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("monitoring/alerts/<int:pk>/close/", alerts.close, name="close_alert"),
     path("monitoring/alerts/<int:pk>/escalate/", alerts.escalate, name="escalate_alert"),
     path("monitoring/alerts/<int:pk>/note/", alerts.note, name="note_on_alert"),
+    path("monitoring/hardest/", hardest.hardest, name="hardest"),
+    path("monitoring/hardest/<slug:tool>/<slug:item>/", hardest.confusion, name="confusion"),
+    path("monitoring/pairs/", hardest.pairing, name="pairing"),
     path("monitoring/plans/", plans.plans, name="plans"),
     path("monitoring/plans/<int:programme_id>/<slug:tool>/", plans.plan, name="plan"),
     path("monitoring/rules/<slug:tool>/", plans.rules, name="rules"),

@@ -18,18 +18,16 @@ from django.utils.translation import gettext as _
 from reliability import drift_pictures as pictures
 from reliability import monitoring
 from reliability.actions.monitoring.watching import points_of, watched
-from reliability.drift_pictures import ChartPlot, SmallPlot, Told
+from reliability.drift_pictures import ChartPlot, Told
 from reliability.models import Alert, MonitorPoint, OutsideTraining, Remedy, RemedyCase, Watch
-from reliability.reports.alert_words import remedy_words, rules_named
+from reliability.reports.alert_words import remedy_words
+from reliability.reports.rules_over_time import RuleOverTime, rules_over_time
 from training.models import Enrolment
 from training.questions import spoken, tool_name
-from vignettes.reports.rules import RuleRow
 
 LEAST_OTHERS = 3
 """Fewer others than this in a month are no group."""
 MULTIPLES = 12
-NEAR = 0.5
-"""From this part of the limit on the evidence on a rule is worth a look."""
 
 
 @dataclass(frozen=True)
@@ -46,35 +44,6 @@ class PointRow:
     bias: monitoring.ChartPlace | None
     starts: str
     """Why the charts begin anew with this case; empty elsewhere."""
-
-
-@dataclass(frozen=True)
-class RuleOverTime:
-    """The evidence on one rule: a small picture, and words."""
-
-    row: RuleRow
-    also: tuple[RuleRow, ...]
-    """Rules that the same answers speak for or against in the same way."""
-    plot: SmallPlot
-    tested: int
-    against: int
-    """Cases that speak for a misreading."""
-    share: int
-    """The evidence now, in per cent of what raises an alert."""
-
-    @property
-    def words(self) -> str:
-        if self.share >= 100:
-            return _("probably read otherwise than before")
-        if self.share >= 100 * NEAR:
-            return _("worth a look")
-        if self.against:
-            return _("some signs, not enough to speak of")
-        return _("read right, as far as these cases show")
-
-    @property
-    def tone(self) -> str:
-        return "warn" if self.share >= 100 * NEAR else "ok"
 
 
 @dataclass(frozen=True)
@@ -148,13 +117,17 @@ class DriftPage:
         return told % {name: round(100 * value) for name, value in parts.items()}
 
 
-def drift_page(enrolment: Enrolment, tool: str, *, with_group: bool) -> DriftPage:
-    """The charts of one person as they are now; the group only for those who look after it."""
+def drift_page(
+    enrolment: Enrolment, tool: str, *, with_group: bool = False, with_alerts: bool = False
+) -> DriftPage:
+    """The charts of one person as they are now; group and alerts only for those who decide."""
     points = points_of(enrolment, tool)
     found = watched(enrolment, tool)
     group = _group(enrolment, tool, points) if with_group and points else {}
     words = {str(point.coding_id): _told(point) for point in _with_assignments(points)}
-    rules = tuple(_rules(tool, found.rules))
+    alerts = tuple(enrolment.alerts.filter(tool=tool).order_by("-raised_at", "-pk"))
+    named = {rule for alert in alerts if alert.closed_at is None for rule in alert.rules}
+    rules = tuple(rules_over_time(tool, found.rules, named if with_alerts else set()))
     kept = Watch.objects.filter(enrolment=enrolment, tool=tool).first()
     return DriftPage(
         enrolment=enrolment,
@@ -171,7 +144,7 @@ def drift_page(enrolment: Enrolment, tool: str, *, with_group: bool) -> DriftPag
         n_more_rules=max(0, len(rules) - MULTIPLES),
         intra=_intra(points),
         severity=(kept.state.get("severity") or None) if kept else None,
-        alerts=tuple(enrolment.alerts.filter(tool=tool).order_by("-raised_at", "-pk")),
+        alerts=alerts,
         remedies=tuple(_remedies(enrolment, tool)),
         elsewhere=tuple(elsewhere(enrolment).filter(tool__in=("", tool))),
     )
@@ -248,29 +221,6 @@ def _rows(found: monitoring.Watch, points: Sequence[MonitorPoint]) -> Iterable[P
         )
 
 
-def _rules(tool: str, tracks: Iterable[monitoring.RuleTrack]) -> Iterable[RuleOverTime]:
-    """One for all rules that the same answers speak of in the same way; the strongest first."""
-    alike: dict[tuple[float, ...], list[monitoring.RuleTrack]] = defaultdict(list)
-    for one in tracks:
-        # Where nothing was ever seen against a rule, that is all that two of them share.
-        key = one.sums if any(one.sums) else (-1.0, float(len(alike)))
-        alike[key].append(one)
-    for same in alike.values():
-        track = same[0]
-        rows = rules_named(tool, [one.rule for one in same])
-        signs = [sign for sign in track.signs if sign is not None]
-        if not rows or not signs:
-            continue
-        yield RuleOverTime(
-            row=rows[0],
-            also=rows[1:],
-            plot=pictures.rule(track),
-            tested=len(signs),
-            against=sum(sign.support > 0 for sign in signs),
-            share=round(100 * track.sums[-1] / track.limit),
-        )
-
-
 def _intra(points: Sequence[MonitorPoint]) -> monitoring.IntraRater | None:
     """How the person agrees with himself on cases that came again; None where none did."""
     met: dict[int, MonitorPoint] = {}
@@ -299,31 +249,3 @@ def _remedies(enrolment: Enrolment, tool: str) -> Iterable[RemedyRow]:
         purposes = {case.purpose for case in remedy.cases.all()}
         words, tone = remedy_words(remedy, RemedyCase.Purpose.RECHECK in purposes)
         yield RemedyRow(remedy, words, tone)
-
-
-@dataclass(frozen=True)
-class WatchRow:
-    """One assessor and tool in the list of charts."""
-
-    watch: Watch
-    who: str
-    tool_name: str
-    share: int | None
-    level: int | None
-    words: str
-    tone: str
-
-
-def watch_row(watch: Watch) -> WatchRow:
-    """Where one series stands, from what the last run kept."""
-    share, level = watch.state.get("share"), watch.state.get("level")
-    kinds = dict(Alert.Kind.choices)
-    return WatchRow(
-        watch=watch,
-        who=str(watch.enrolment.assessor.user),
-        tool_name=tool_name(watch.tool),
-        share=None if share is None else round(100 * share),
-        level=None if level is None else round(100 * level),
-        words=str(kinds.get(watch.signal, "")) if watch.signal else _("as at certification"),
-        tone="warn" if watch.signal else "ok",
-    )

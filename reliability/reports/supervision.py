@@ -7,7 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from reliability.reports.drift_page import NEAR, DriftPage, RuleOverTime
+from reliability.reports.drift_page import DriftPage
+from reliability.reports.rules_over_time import RuleOverTime
 
 MOST = 4
 
@@ -26,10 +27,10 @@ class SupervisionNote:
 def supervision_note(page: DriftPage, today: date) -> SupervisionNote:
     """Rules that were tested most and read right; those worth a look; questions to begin with."""
     sound = sorted(
-        (rule for rule in page.rules if rule.share < 100 * NEAR and not rule.against),
+        (rule for rule in page.rules if not rule.is_worth_a_look and not rule.against),
         key=lambda rule: -rule.tested,
     )
-    weak = [rule for rule in page.rules if rule.share >= 100 * NEAR]
+    weak = [rule for rule in page.rules if rule.is_worth_a_look]
     return SupervisionNote(
         page, tuple(sound[:MOST]), tuple(weak[:MOST]), _questions(page, weak), today
     )

@@ -100,6 +100,7 @@ def make_system_admin():
 def _words():
     return {
         "tool": (TOOL,),
+        "item of a tool": (TOOL, "i5"),
         "rule": (TOOL, RULE),
         "reading": ("choice",),
     }

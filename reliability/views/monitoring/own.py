@@ -45,7 +45,7 @@ def mine(request: MemberRequest, tool: str = "") -> HttpResponse:
     if shown in newest:
         own = Enrolment.objects.select_related("assessor__user", "programme", "agency")
         found = get_object_or_404(own, pk=newest[shown])
-        context["page"] = drift_page(found, shown, with_group=False)
+        context["page"] = drift_page(found, shown)
     return render(request, "reliability/monitoring/mine.html", context)
 
 

@@ -17,8 +17,9 @@ from reliability import access
 from reliability.actions.monitoring import elsewhere
 from reliability.forms.monitoring import OutsideTrainingForm
 from reliability.models import OutsideTraining, Watch
-from reliability.reports.drift_page import drift_page, watch_row
+from reliability.reports.drift_page import drift_page
 from reliability.reports.supervision import supervision_note
+from reliability.reports.watch_rows import watch_row
 from training.models import Enrolment
 from training.questions import tool_name
 
@@ -62,7 +63,7 @@ def person(request: MemberRequest, pk: int, tool: str) -> HttpResponse:
 @never_cache
 @membership_required(*access.DECIDING_ROLES)
 def supervision(request: MemberRequest, pk: int, tool: str) -> HttpResponse:
-    page = drift_page(enrolment_of(request, pk, tool), tool, with_group=False)
+    page = drift_page(enrolment_of(request, pk, tool), tool, with_alerts=True)
     note = supervision_note(page, localdate())
     context = {"page": page, "note": note}
     return render(request, "reliability/monitoring/supervision.html", context)
@@ -115,7 +116,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "page": drift_page(found, tool, with_group=True),
+        "page": drift_page(found, tool, with_group=True, with_alerts=True),
         "other_tools": [(one, tool_name(one)) for one in found.programme.tools if one != tool],
         "form": form,
         "may_withdraw": True,
