@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reliability.views.monitoring import alerts, hardest, morning, own, people, plans
+from reliability.views.monitoring import alerts, hardest, morning, own, people, plans, previews
 
 app_name = "monitoring"
 
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("monitoring/hardest/", hardest.hardest, name="hardest"),
     path("monitoring/hardest/<slug:tool>/<slug:item>/", hardest.confusion, name="confusion"),
     path("monitoring/pairs/", hardest.pairing, name="pairing"),
+    path("monitoring/previews/", previews.previews, name="previews"),
+    path("monitoring/previews/exams/<int:pk>/", previews.exam, name="preview_exam"),
+    path("monitoring/previews/<int:pk>/<slug:tool>/", previews.preview, name="preview"),
     path("monitoring/plans/", plans.plans, name="plans"),
     path("monitoring/plans/<int:programme_id>/<slug:tool>/", plans.plan, name="plan"),
     path("monitoring/rules/<slug:tool>/", plans.rules, name="rules"),

@@ -121,6 +121,8 @@ def _cases(name, agency, bank, cast, folder):
         "shipped case": (bank.scored.vignette.code,),
         "shipped case's number": (bank.scored.vignette.code, 1),
         "shipped version": (bank.scored.pk,),
+        "shipped version and tool": (bank.scored.pk, TOOL),
+        "own version and tool": (own.pk, TOOL),
         "shipped case's key": (bank.scored.vignette_id,),
         "case of a panel": (bank.blind.vignette.code,),
         "case of a panel's number": (bank.blind.vignette.code, 1),
