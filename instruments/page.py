@@ -21,16 +21,40 @@ def page(tool: Instrument, language: str = "en") -> str:
         "",
         say("how known", language),
         "",
+        *_undecided(tool, language),
         *_items(tool, language),
         *(line for total in tool.totals for line in _total(total, language)),
         *(line for composite in tool.composites for line in _composite(tool, composite, language)),
         *_rules(tool, language),
+        *_remarks(tool, language),
         *_doubts(tool, language),
         f"## {say('sources', language)}",
         "",
         *(f"- {source}" for source in tool.sources),
     ]
     return "\n".join([*lines, ""])
+
+
+def beside(tool: Instrument, language: str) -> dict[str, tuple[str, ...]]:
+    """What the sheet says beside items and rules, by the name of its heading; nothing empty.
+
+    When the answer on use is undecided, how the sheet is read here, and what is left open.
+    """
+    told = {
+        "undecided use": tool.undecided,
+        "remarks": tuple(remark.statement for remark in tool.remarks),
+        "doubts": tuple(doubt.statement for doubt in tool.doubts),
+    }
+    return {name: tuple(t.to(language) for t in texts) for name, texts in told.items() if texts}
+
+
+def _undecided(tool: Instrument, language: str) -> Iterator[str]:
+    if not tool.undecided:
+        return
+    yield from (f"## {say('undecided use', language)}", "")
+    yield from (say("undecided means", language), "")
+    yield from (f"- {reason.to(language)}" for reason in tool.undecided)
+    yield ""
 
 
 def _items(tool: Instrument, language: str) -> Iterator[str]:
@@ -105,6 +129,17 @@ def _rule(rule: Rule, language: str) -> Iterator[str]:
     items = f", {', '.join(rule.items)}" if rule.items else ""
     yield f"- {say('kind', language)}: {say(rule.kind, language)}{items}"
     yield f"- {say('status', language)}: {say_status(rule.status, language)}. {rule.source}."
+    yield ""
+
+
+def _remarks(tool: Instrument, language: str) -> Iterator[str]:
+    if not tool.remarks:
+        return
+    yield from (f"## {say('remarks', language)}", "")
+    for remark in tool.remarks:
+        items = f" ({', '.join(remark.items)})" if remark.items else ""
+        status = say_status(remark.status, language)
+        yield f"- {remark.statement.to(language)}{items} *{status}.* {remark.source}."
     yield ""
 
 

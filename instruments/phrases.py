@@ -79,6 +79,17 @@ PHRASES: dict[str, Text] = {
         en="Points on which the sources allow two readings",
         fr="Points sur lesquels les sources permettent deux lectures",
     ),
+    "undecided use": Text(
+        en="When the answer on use is undecided", fr="Quand la réponse sur l'emploi est indécise"
+    ),
+    "undecided means": Text(
+        en="The answer is then neither yes nor no: refer the case to an expert. It is undecided "
+        "where nothing else in the file settles the use of the tool and one of these holds:",
+        fr="La réponse n'est alors ni oui ni non : adresser le cas à un expert. Elle est indécise "
+        "quand rien d'autre au dossier ne règle l'emploi de l'instrument et que l'un de ces "
+        "énoncés s'applique :",
+    ),
+    "remarks": Text(en="How the sheet is read here", fr="Comment la feuille est lue ici"),
     "no bands": Text(
         en="No named levels: none could be found in a public source.",
         fr="Aucun niveau nommé : aucun n'a été trouvé dans une source publique.",

@@ -15,6 +15,9 @@ Kind = Literal["score", "eligibility", "check", "product"]
 """What a rule governs: an item's score, whether the tool may be used, whether a coding is
 consistent, or something this software keeps for its users."""
 
+UNDECIDED = "undecided-"
+"""How the name of a note begins that says why the answer on use is open."""
+
 Language = Literal["en", "fr"]
 RuleId = Annotated[str, Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)+$")]
 ItemId = Annotated[str, Field(pattern=r"^i[1-9][0-9]?$")]
@@ -204,6 +207,16 @@ class Doubt(Part):
     source: str
 
 
+class Remark(Part):
+    """How a point is read here that the sheet alone leaves unsaid; no second reading is taken."""
+
+    items: tuple[ItemId, ...] = ()
+    """The items on which it bears; none: the whole tool."""
+    statement: Text
+    status: Status
+    source: str
+
+
 class Instrument(Part):
     """One tool, whole."""
 
@@ -220,6 +233,7 @@ class Instrument(Part):
     """The total that gives the tool's level, where it is not the first one."""
     rules: tuple[Rule, ...]
     doubts: tuple[Doubt, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     composites: tuple[Composite, ...] = ()
     constants: dict[str, float] = {}
     """Published figures, by name, that computed totals use."""
@@ -252,6 +266,11 @@ class Instrument(Part):
     def level_total(self) -> Total:
         """The total whose band is the tool's level."""
         return self.total(self.level_from) if self.level_from else self.totals[0]
+
+    @property
+    def undecided(self) -> tuple[Text, ...]:
+        """Why the answer on use may be: refer to an expert. One sentence a case."""
+        return tuple(text for name, text in self.notes.items() if name.startswith(UNDECIDED))
 
     def total_name(self, total_id: str) -> Text:
         """The name of a total or of a composite. Raises KeyError for neither."""

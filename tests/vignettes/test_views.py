@@ -47,6 +47,14 @@ def test_rules_are_open_to_everybody_signed_in(client, cara, url):
     assert client.get(url).status_code == 200
 
 
+def test_rules_say_when_the_answer_on_use_is_undecided(client, cara):
+    client.force_login(cara.user)
+
+    page = client.get(RULES).text
+    assert page.count("When the answer on use is undecided") == 2
+    assert "The only material is virtual, and no tool was made for it" in page
+
+
 @pytest.mark.parametrize("url", STAFF_PAGES + OPEN_PAGES)
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_pages_only_read(client, tom, url, method):

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from instruments import catalogue
+from instruments.page import beside
+from instruments.phrases import say
 from instruments.scores import Scores
 from instruments.sheet import Instrument, Item
 from vignettes import text
@@ -32,7 +34,7 @@ def page(source: str) -> str:
 
 
 def sheets(language: Language) -> Iterator[str]:
-    """Each tool that is to be scored, with its items and what each score means."""
+    """Each tool that is to be scored: its items, what each score means, and what is left open."""
     for tool in tools():
         yield ""
         yield f"[{tool.id}]  {tool.name.to(language)} ({tool.version})"
@@ -40,6 +42,9 @@ def sheets(language: Language) -> Iterator[str]:
         for item in tool.items:
             yield f"  {item.id}  {item.name.to(language)}: {item.question.to(language)}"
             yield from _options(item, language)
+        for name, sentences in beside(tool, language).items():
+            yield f"  {say(name, language)}"
+            yield from (f"      {sentence}" for sentence in sentences)
 
 
 def _options(item: Item, language: Language) -> Iterator[str]:

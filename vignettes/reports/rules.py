@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from instruments import catalogue
+from instruments.page import beside
+from instruments.phrases import say
 from instruments.sheet import Instrument, Rule
 from vignettes.phrases import Language
 
@@ -78,6 +80,15 @@ class RuleGroup:
 
 
 @dataclass(frozen=True)
+class SheetPart:
+    """What the sheet of a tool says beside its items and rules: a heading and its sentences."""
+
+    anchor: str
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RulePage:
     """One rule, whole, in one language."""
 
@@ -124,6 +135,14 @@ def rule_groups(tool: Instrument, language: Language) -> list[RuleGroup]:
     rest = [rule for rule in rules if not rule.items and rule not in use]
     groups.append(_group("rest", _("The whole coding"), rest, language))
     return [group for group in groups if group.rules]
+
+
+def sheet_parts(tool: Instrument, language: Language) -> list[SheetPart]:
+    """When the answer on use is undecided, how the sheet is read here, and what is left open."""
+    return [
+        SheetPart(name.replace(" ", "-"), say(name, language), sentences)
+        for name, sentences in beside(tool, language).items()
+    ]
 
 
 def rule_page(tool_id: str, rule_id: str, language: Language) -> RulePage:

@@ -15,7 +15,7 @@ from vignettes.models import content_language
 from vignettes.phrases import Language
 from vignettes.reports.case import case_report
 from vignettes.reports.library import cases_of_rule, library_rows
-from vignettes.reports.rules import STANDINGS, rule_groups, rule_page, tool_or_404
+from vignettes.reports.rules import STANDINGS, rule_groups, rule_page, sheet_parts, tool_or_404
 
 
 @require_safe
@@ -77,6 +77,7 @@ def rules(request: HttpRequest, tool: str) -> HttpResponse:
         "tool": instrument,
         "tool_name": instrument.name.to(language),
         "groups": rule_groups(instrument, language),
+        "parts": sheet_parts(instrument, language),
         "standings": STANDINGS.values(),
     }
     return render(request, "vignettes/rules.html", context)
