@@ -7,14 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Count, Q, Sum
 from django.utils.timezone import localdate
 
+from instruments import catalogue
 from reliability import monitoring
+from reliability.actions.monitoring.peers import Peers, peers_of
 from reliability.models import Alert, AlertStep, MonitorPoint, MonitorRules, Remedy
 from training.models import CheckPlan
 
 DEFAULT_RUN_LENGTH = 180.0
 CHECKS_A_MONTH = 2.0
+FEW = 30
+"""Check cases of an agency, below which every one is taken to have items."""
 
 Doubted = frozenset[tuple[int, str]]
 """Version and item of each gold score that is being checked: it counts for nobody meanwhile."""
@@ -26,21 +31,30 @@ class Frame:
 
     rules: MonitorRules
     run_length: float
+    items: int = 10
+    """Counted items of a usual case."""
+    scored: float = 1.0
+    """The share of check cases that have any."""
     doubted: Doubted = frozenset()
     restarts: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
     """Enrolment -> days on which a remedy was done, or an alert was closed."""
+    peers: Peers = field(default_factory=Peers)
 
 
 def frame_of(agency_id: int, tool: str) -> Frame:
     """Read it, in a number of queries that does not depend on how many people there are."""
     rules = monitor_rules(agency_id, tool)
+    assessors = _assessors(agency_id, tool, rules)
+    doubts = doubted(agency_id, tool)
+    items, scored = _usual(agency_id, tool)
     return Frame(
         rules=rules,
-        run_length=run_length_of(
-            rules, _assessors(agency_id, tool, rules), cases_a_month(agency_id, tool)
-        ),
-        doubted=doubted(agency_id, tool),
+        run_length=run_length_of(rules, assessors, cases_a_month(agency_id, tool)),
+        items=items,
+        scored=scored,
+        doubted=doubts,
         restarts=_restarts(agency_id, tool),
+        peers=peers_of(agency_id, tool, {version for version, _ in doubts}),
     )
 
 
@@ -79,6 +93,18 @@ def doubted(agency_id: int, tool: str) -> Doubted:
 def explained_in(steps: Iterable[AlertStep]) -> list[Mapping[str, object]]:
     """The personal signals that a group alert explained, as its steps keep them."""
     return [one for step in steps for one in step.detail.get("explained", ())]
+
+
+def _usual(agency_id: int, tool: str) -> tuple[int, float]:
+    """Counted items of a usual case, and the share of cases that have any."""
+    points = MonitorPoint.objects.filter(agency=agency_id, tool=tool)
+    told = points.aggregate(
+        n=Count("pk"), scored=Count("pk", filter=Q(items__gt=0)), items=Sum("items")
+    )
+    if not told["scored"]:
+        return len(catalogue.tool(tool).items), 1.0
+    few = told["n"] < FEW
+    return round(told["items"] / told["scored"]), 1.0 if few else told["scored"] / told["n"]
 
 
 def _assessors(agency_id: int, tool: str, rules: MonitorRules) -> int:

@@ -21,7 +21,7 @@ from agencies.models import Agency
 from reliability.access import check_codings
 from reliability.actions.policies import rules_in_force
 from reliability.certification import Policy
-from reliability.models import Alert, MonitorPoint
+from reliability.models import Alert, MonitorPoint, RemedyCase
 from reliability.monitoring import rule_signs
 from reliability.reports.evidence import HeldCase, case_evidence, coded, counted_items, is_hit
 from training.models import Coding, Enrolment, Programme
@@ -141,7 +141,8 @@ def enrolment_of(coding: Coding) -> Enrolment:
     month = coding.assignment.month
     if month is not None:
         return month.enrolment
-    enrolment = coding.assignment.remedy_case.remedy.alert.enrolment
+    recheck: RemedyCase = coding.assignment.remedy_case  # type: ignore[attr-defined]
+    enrolment = recheck.remedy.alert.enrolment
     assert enrolment is not None, "a recheck is about one person"  # noqa: S101 - by constraint
     return enrolment
 

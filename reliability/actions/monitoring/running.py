@@ -19,15 +19,11 @@ from reliability import monitoring
 from reliability.access import enrolments_to_check, remedies_under_way, watched_series
 from reliability.actions.monitoring.alerting import Sight, raise_alert
 from reliability.actions.monitoring.frame import frame_of
+from reliability.actions.monitoring.gold_checks import check_golds, lately
 from reliability.actions.monitoring.points import write_points
 from reliability.actions.monitoring.remedying import finish_if_done, judge_recheck
 from reliability.actions.monitoring.tallying import write_tallies
-from reliability.actions.monitoring.together import (
-    check_golds,
-    group_of,
-    lately,
-    note_explained,
-)
+from reliability.actions.monitoring.together import group_of, note_explained
 from reliability.actions.monitoring.watching import cases_told, keep_watch
 from reliability.models import Alert, MonitorRun
 from training.actions.checks import fill_month
@@ -108,7 +104,8 @@ def _watch_tool(
     Alerts about everybody come before personal ones: what they explain is nobody's own alert.
     """
     points = lately(run.agency, tool, at)
-    run.raised += check_golds(run.agency, tool, points, at)
+    golds = check_golds(run.agency, tool, points, at)
+    run.raised += golds.raised
     frame = frame_of(run.agency_id, tool)
     seen: dict[Series, monitoring.Watch] = {}
 
@@ -120,7 +117,7 @@ def _watch_tool(
         run.done += 1
         if run.done % PROGRESS_EVERY == 0:
             run.save(update_fields=["done", "raised"])
-    group, raised = group_of(run.agency, frame, seen, points, at)
+    group, raised = group_of(run.agency, frame, seen, points, golds.alike, at)
     run.raised += raised
     own = [sight for series, found in seen.items() for sight in _sights(series, found)]
     explained = [sight for sight in own if group.explains(sight)]
@@ -132,28 +129,54 @@ def _watch_tool(
 
 
 def _sights(series: Series, found: monitoring.Watch) -> Iterable[Sight]:
-    """What the charts of one person say: a named rule takes the place of the fall it explains."""
+    """What the charts of one person say, once for what rests on the same cases.
+
+    A named rule takes the place of the fall it explains; of a fall and a lean that rest mostly on
+    the same cases the one seen first is raised, and tells of the other.
+    """
     enrolment, tool = series
     named = [alarm for alarm in found.alarms if alarm.kind == "rule"]
-    for alarm in named or found.alarms:
-        yield Sight(
-            kind=Alert.Kind(alarm.kind),
-            tool=tool,
-            key=_key(alarm, enrolment, tool),
-            evidence={
-                "cases": cases_told(alarm.cases),
-                "signal": int(alarm.case),
-                "began": next(p.at for p in found.points if p.case == alarm.since).isoformat(),
-                "at": alarm.at.isoformat(),
-                "value": round(alarm.value, 3),
-                "limit": round(alarm.limit, 3),
-                "direction": alarm.direction,
-                "sentence": alarm.sentence.model_dump(),
-                "level": found.baseline.level,
-            },
-            rules=alarm.rules,
-            enrolment=enrolment,
-        )
+    if named:
+        yield from (_sight(enrolment, tool, found, alarm) for alarm in named)
+        return
+    kept: list[monitoring.Alarm] = []
+    for alarm in found.alarms:
+        cases = set(alarm.cases)
+        if any(2 * len(cases.intersection(one.cases)) > len(cases) for one in kept):
+            continue
+        kept.append(alarm)
+        beside = [one for one in found.alarms if one is not alarm and cases & set(one.cases)]
+        yield _sight(enrolment, tool, found, alarm, beside)
+
+
+def _sight(
+    enrolment: Enrolment,
+    tool: str,
+    found: monitoring.Watch,
+    alarm: monitoring.Alarm,
+    beside: Iterable[monitoring.Alarm] = (),
+) -> Sight:
+    began = next(point.at for point in found.points if point.case == alarm.since)
+    evidence = {
+        "cases": cases_told(alarm.cases),
+        "signal": int(alarm.case),
+        "began": began.isoformat(),
+        "at": alarm.at.isoformat(),
+        "value": round(alarm.value, 3),
+        "limit": round(alarm.limit, 3),
+        "direction": alarm.direction,
+        "sentence": alarm.sentence.model_dump(),
+        "also": [{"kind": one.kind, "sentence": one.sentence.model_dump()} for one in beside],
+        "level": found.baseline.level,
+    }
+    return Sight(
+        kind=Alert.Kind(alarm.kind),
+        tool=tool,
+        key=_key(alarm, enrolment, tool),
+        evidence=evidence,
+        rules=alarm.rules,
+        enrolment=enrolment,
+    )
 
 
 def _key(alarm: monitoring.Alarm, enrolment: Enrolment, tool: str) -> str:

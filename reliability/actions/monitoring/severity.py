@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,7 +46,7 @@ def _rows(told: object) -> list[dict[str, Any]]:
 
 
 def _columns(points: Sequence[MonitorPoint]) -> tuple[list[str], list[str], list[str], list[int]]:
-    """Case, item, rater and score of every item that both scored."""
+    """Case, item, rater and score of every item that both scored, and that not all score alike."""
     gold = GoldCoding.objects.in_bulk({point.gold_id for point in points})
     rows = [
         (str(point.coding_id), item, rater, score)
@@ -54,5 +55,9 @@ def _columns(points: Sequence[MonitorPoint]) -> tuple[list[str], list[str], list
         if given is not None and (right := gold[point.gold_id].scores.get(item)) is not None
         for rater, score in ((OWN, given), (GOLD, right))
     ]
+    values: dict[str, set[int]] = defaultdict(set)
+    for _, item, _, score in rows:
+        values[item].add(score)
+    rows = [row for row in rows if len(values[row[1]]) > 1]
     cases, items, raters, scores = zip(*rows, strict=True) if rows else ((), (), (), ())
     return list(cases), list(items), list(raters), list(scores)

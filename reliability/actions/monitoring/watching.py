@@ -74,15 +74,17 @@ def _agreement(kept: Kept) -> Estimate:
 
 
 def limits_of(
-    tool: str, held: monitoring.Baseline, frame: Frame, points: Sequence[monitoring.Point]
+    tool: str, held: monitoring.Baseline, frame: Frame, points: Sequence[monitoring.Point] = ()
 ) -> monitoring.Limits:
-    """Limits for this person's level and usual number of counted items, by the agency's rules."""
+    """Limits for this person's level, by the agency's rules and by what is known of the cases."""
+    shares = [point.expected for point in points if point.n_items]
     return monitoring.limits(
         frame.run_length,
-        items=monitoring.usual_items([point.n_items for point in points]),
+        items=frame.items,
         level=held.level,
-        clustering=frame.rules.clustering,
+        clustering=frame.peers.clustering(shares, frame.rules.clustering),
         points=monitoring.item_points(tool),
+        scored=frame.scored,
     )
 
 
@@ -92,7 +94,9 @@ def points_of(enrolment: Enrolment, tool: str) -> list[MonitorPoint]:
     return list(found.select_related("version__vignette").order_by("at", "pk"))
 
 
-def told(point: MonitorPoint, doubted: Doubted = frozenset()) -> monitoring.Point:
+def told(
+    point: MonitorPoint, doubted: Doubted = frozenset(), expected: float | None = None
+) -> monitoring.Point:
     """A stored point as the charts read it. `case` names the coding: a case may come twice.
 
     A doubted item is left out, and with it the total where it was missed, and what the case says
@@ -114,6 +118,7 @@ def told(point: MonitorPoint, doubted: Doubted = frozenset()) -> monitoring.Poin
             for sign in point.findings.get("rules", [])
             if not out.intersection(sign["items"])
         ),
+        expected=expected,
     )
 
 
@@ -127,7 +132,14 @@ def _watched(
 ) -> monitoring.Watch:
     frame = frame or frame_of(enrolment.agency_id, tool)
     held = baseline_of(enrolment, tool)
-    points = [told(point, frame.doubted) for point in stored]
+    points = [
+        told(
+            point,
+            frame.doubted,
+            frame.peers.expected(enrolment.pk, point.version_id, held.level),
+        )
+        for point in stored
+    ]
     restarts = frame.restarts.get(enrolment.pk, ())
     found = monitoring.watch(points, held, limits_of(tool, held, frame, points), restarts=restarts)
     return _settled(found, restarts)
