@@ -47,6 +47,7 @@ def test_scores_and_levels_of_one_case_are_those_of_its_gold(one_case):
     assert one_case.kinds["contact_child"] == 1
 
 
+@pytest.mark.full  # `./run check` asks the same of every commit
 def test_the_shipped_library_reaches_what_the_last_release_reached():
     printed = bank()
 
