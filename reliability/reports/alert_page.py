@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from agencies.models import Membership
-from reliability import access
-from reliability.models import Alert, AlertStep, MonitorPoint, Remedy, RemedyCase
+from reliability.models import Alert, AlertStep, MonitorPoint, Remedy
 from reliability.reports.alert_words import (
     about,
     item_name,
@@ -24,14 +22,13 @@ from reliability.reports.alert_words import (
     sentence_of,
     stands,
 )
+from reliability.reports.proposal import Proposal, proposal
 from training.access import cases_to_score
 from training.models import Assignment
 from training.questions import tool_name
 from vignettes.reports.rules import RuleRow
 
 SUSPECTS = 4
-DAYS = 14
-"""How long a remedy is given, unless the coordinator says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +67,8 @@ class RemedyTold:
 
     @property
     def may_recheck(self) -> bool:
-        return self.remedy.done_at is not None and not self.recheck
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What the page proposes to do, and why. `kind` is empty where there is nobody to help."""
-
-    kind: str
-    sentence: str
-    due_on: date
+        remedy = self.remedy
+        return remedy.done_at is not None and remedy.helped is None and not self.recheck
 
 
 @dataclass(frozen=True)
@@ -148,7 +137,7 @@ def alert_page(alert: Alert, membership: Membership, at: datetime) -> AlertPage:
         steps=steps,
         stands=stands(steps),
         offered=rules_named(alert.tool, alert.rules or _suspects(points.values())),
-        proposal=_proposal(alert, remedies, localdate(at)) if alert.closed_at is None else None,
+        proposal=proposal(alert, [told.remedy for told in remedies], at),
     )
 
 
@@ -274,76 +263,3 @@ def _remedies(alert: Alert) -> Iterable[RemedyTold]:
             words=words,
             tone=tone,
         )
-
-
-def _proposal(alert: Alert, remedies: tuple[RemedyTold, ...], today: date) -> Proposal | None:
-    """From the smallest remedy that fits to the largest; none where an alert is about nobody."""
-    if alert.enrolment is None:
-        return None
-    due = today + timedelta(days=DAYS)
-    if any(told.remedy.helped is False for told in remedies):
-        sentence = _(
-            "The remedy before has not helped yet. A booster brings reading and practice together; "
-            "a talk about the cases above often finds what a page does not."
-        )
-        return Proposal(Remedy.Kind.BOOSTER, sentence, due)
-    if alert.rules:
-        sentence = _(
-            "The answers point at a rule. Three cases that turn on it, with feedback after "
-            "each, are the shortest way to read it right again."
-        )
-        return Proposal(Remedy.Kind.CASES, sentence, due)
-    if alert.kind == Alert.Kind.BIAS:
-        sentence = _(
-            "Totals lean to one side and no single rule explains it. A booster goes through the "
-            "rules that most often move a total."
-        )
-    else:
-        sentence = _(
-            "Fewer items are right than at certification and no single rule explains it. A booster "
-            "refreshes the whole tool: reading and practice."
-        )
-    return Proposal(Remedy.Kind.BOOSTER, sentence, due)
-
-
-@dataclass(frozen=True)
-class AlertRow:
-    """One alert in the list of all."""
-
-    alert: Alert
-    about: str
-    tool_name: str
-    state: str
-    tone: str
-
-
-def listed(membership: Membership, *, closed: bool) -> QuerySet[Alert]:
-    """The open alerts, or those that were closed; the newest first."""
-    found = access.alerts(membership).exclude(closed_at__isnull=closed)
-    under_way = Remedy.objects.filter(alert=OuterRef("pk"), done_at=None)
-    rechecks = RemedyCase.objects.filter(
-        remedy__alert=OuterRef("pk"), purpose=RemedyCase.Purpose.RECHECK, remedy__helped=None
-    )
-    return found.annotate(
-        has_remedy=Exists(Remedy.objects.filter(alert=OuterRef("pk"))),
-        is_under_way=Exists(under_way),
-        is_rechecked=Exists(rechecks),
-    )
-
-
-def alert_row(alert: Alert) -> AlertRow:
-    """An alert of `listed` with its state in words."""
-    state, tone = _state(alert)
-    return AlertRow(alert, about(alert), tool_name(alert.tool), state, tone)
-
-
-def _state(alert: Alert) -> tuple[str, str]:
-    if alert.closed_at is not None:
-        return _("closed"), "ok"
-    if alert.is_rechecked:  # type: ignore[attr-defined]
-        return _("recheck under way"), ""
-    if alert.is_under_way:  # type: ignore[attr-defined]
-        return _("remedy under way"), ""
-    if alert.has_remedy:  # type: ignore[attr-defined]
-        return _("remedy done"), "warn"
-    return _("to look at"), "warn"

@@ -68,6 +68,10 @@ def own_remedy(remedy: Remedy) -> OwnRemedy:
     elif waiting:
         action = _("Score the next case")
         href = reverse("training:score", args=[waiting[0].pk])
+    elif remedy.kind == Remedy.Kind.BOOSTER and remedy.alert.enrolment_id is not None:
+        action = _("Go to the exam")
+        exam = [remedy.alert.enrolment_id, remedy.alert.tool]
+        href = reverse("training:exam_start", args=exam)
     return OwnRemedy(
         remedy=remedy,
         tool_name=tool_name(remedy.alert.tool),

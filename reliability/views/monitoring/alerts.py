@@ -28,7 +28,8 @@ from reliability.actions.monitoring.remedying import Offer, assign_remedy
 from reliability.actions.monitoring.remedying import recheck as give_recheck
 from reliability.forms.monitoring import RemedyForm, WhyForm
 from reliability.models import Alert, Remedy
-from reliability.reports.alert_page import AlertPage, alert_page, alert_row, listed
+from reliability.reports.alert_list import alert_row, listed
+from reliability.reports.alert_page import AlertPage, alert_page
 
 PER_PAGE = 25
 Forms = Mapping[str, forms.Form]
