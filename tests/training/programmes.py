@@ -18,6 +18,7 @@ from training.models import (
     OwnNote,
     PoolPlace,
     Reading,
+    Retake,
     Side,
     TimeExtension,
 )
@@ -57,6 +58,8 @@ def make_learning_rows(person, exam, coding):
     more = {"minutes": 5, "ends_at": now(), "reason": "A fire alarm.", "granted_by": assessor}
     TimeExtension.objects.create(agency=agency, exam=exam, **more)
     DeviceSighting.objects.create(assignment=coding.assignment, device="0" * 32)
+    opened = {"enrolment": enrolment, "tool": TOOL, "opened_by": assessor}
+    Retake.objects.create(agency=agency, reason="A booster.", **opened)
     plan = CheckPlan.objects.create(agency=agency, programme=enrolment.programme, tool=TOOL)
     CheckMonth.objects.create(
         agency=agency,
