@@ -150,7 +150,9 @@ def test_items_6_and_9_are_open_where_the_release_is_not_told():
     [("2004-06-02", 0), ("2004-06-01", 5), ("2002-06-02", 5), ("2002-06-01", 10)],
 )
 def test_item_7_is_the_age_at_the_latest_sexual_sanction(born, points):
-    assert found(person={"born": born})["i7"].value == points
+    released = {"released": "2023-06-01"}
+
+    assert found(person={"born": born}, index=released)["i7"].value == points
 
 
 @pytest.mark.parametrize(

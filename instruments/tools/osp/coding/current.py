@@ -39,7 +39,8 @@ def item_5(case: Case) -> Ruling:
 def item_9(case: Case) -> Ruling:
     """Five full years in the community without offending, since he was last at risk. Verified.
 
-    Time in custody is not time in the community; a new charge ends the clear years (recalled).
+    Time in custody is not time in the community. A new charge without a finding of guilt ends the
+    clear years (recalled, open to a second reading).
     """
     reading, current = case.reading, current_sanction(case)
     reading.open()
@@ -51,9 +52,8 @@ def item_9(case: Case) -> Ruling:
     inside = case.facts.in_custody is True or day is None or day > case.facts.assessed
     since = current.occasion.date if day is None or inside else day
     long_enough = years_between(since, case.facts.assessed) >= YEARS
-    offending = _offending(case, current)
-    reading.rests_on("assessed", *offending)
-    if not long_enough or offending:
+    reading.rests_on("assessed")
+    if not long_enough or _offended(case, current):
         return ruled(case, "i9", 0)
     if inside:
         told = "in_custody" if case.facts.in_custody else paths[0]
@@ -93,11 +93,16 @@ def _in_points(case: Case, ruling: Ruling) -> Ruling:
     return replace(ruling, value=values[ruling.value])
 
 
-def _offending(case: Case, current: Hearing) -> tuple[str, ...]:
-    """Charges that stand for what he did after the current sanction."""
-    return tuple(
-        f"{e.path}/outcome"
+def _offended(case: Case, current: Hearing) -> bool:
+    """Did he do something after the current sanction, by a charge that stands?"""
+    later = [
+        e
         for h in case.timeline.hearings
         for e in h.entries
         if e.stands and e.committed > current.occasion.date and h is not current
-    )
+    ]
+    paths = [f"{e.path}/outcome" for e in later]
+    if any(e.is_guilt for e in later):
+        case.reading.rests_on(*paths)
+        return True
+    return bool(later) and case.reading.takes("charge-ends-years", *paths)

@@ -10,19 +10,32 @@ from instruments.timeline import Hearing
 
 Kind = Literal["image", "child", "adult", "other"]
 ADULT = 16
-SANCTIONING = ("court", "youth_court", "caution")
+CAUTION = "caution"
+SANCTIONING = ("court", "youth_court", CAUTION)
 
 
-def sanctions(case: Case) -> list[Hearing]:
+def dealt_with(case: Case) -> list[Hearing]:
     """Occasions that ended in a conviction or a caution, earliest first.
 
-    A matter that went from diversion to a court ended in what the court decided.
+    A matter that went from diversion to a court ended in what the court decided; a diversion alone
+    is no sanction (recalled).
     """
     return [
         hearing
         for hearing in case.timeline.hearings
         if hearing.guilty and hearing.sentence.kind in SANCTIONING
     ]
+
+
+def sanctions(case: Case) -> list[Hearing]:
+    """What counts as a sanction. An official caution does (recalled, open to a second reading)."""
+    return [hearing for hearing in dealt_with(case) if _is_sanction(case, hearing)]
+
+
+def _is_sanction(case: Case, hearing: Hearing) -> bool:
+    if hearing.sentence.kind != CAUTION:
+        return True
+    return case.reading.takes("caution-sanction", f"occasions/{hearing.sentence.id}/kind")
 
 
 def sexual_sanctions(case: Case) -> list[Hearing]:

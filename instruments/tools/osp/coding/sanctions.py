@@ -21,7 +21,7 @@ from instruments.tools.osp.coding.record import (
 
 # Where one sanction holds several kinds: direct contact first, and by the second reading last.
 CONTACT_FIRST: tuple[Kind, ...] = ("child", "adult", "image", "other")
-IMAGE_FIRST: tuple[Kind, ...] = ("image", "child", "adult", "other")
+CONTACT_LAST: tuple[Kind, ...] = CONTACT_FIRST[::-1]
 OLD = 60
 SEVERAL = 2
 
@@ -29,14 +29,15 @@ SEVERAL = 2
 def _counted(case: Case, item: str, kind: Kind) -> Ruling:
     """Items 1 to 4: sanctions with offences of one kind, the current one included. Verified.
 
-    A sanction counts once. How a mixed one is allocated is not settled: to direct contact here.
+    A sanction counts once. How a mixed one is allocated is not settled: to direct contact here, by
+    other readings to its last kind, or to each of its kinds.
     """
     reading = case.reading
     reading.open()
     counted = []
     for hearing in sexual_sanctions(case):
         reading.open()
-        is_counted = _allocated(case, hearing) == kind
+        is_counted = kind in _allocated(case, hearing)
         trace = reading.close()
         if is_counted or (trace.rules and kind in ("image", "child")):
             reading.adopt(trace)
@@ -89,15 +90,17 @@ def item_8(case: Case) -> Ruling:
     return ruled(case, "i8", value)
 
 
-def _allocated(case: Case, hearing: Hearing) -> Kind:
-    """The one kind that a sanction counts for."""
-    entries = hearing.sexual_guilty
+def _allocated(case: Case, hearing: Hearing) -> tuple[Kind, ...]:
+    """The kinds that a sanction counts for: one, except to who counts a mixed one in each."""
+    reading, entries = case.reading, hearing.sexual_guilty
     kinds = {kind_of(case, entry) for entry in entries}
     order = CONTACT_FIRST
-    if "image" in kinds and len(kinds) > 1:
-        paths = (f"{e.path}/title" for e in entries)
-        order = CONTACT_FIRST if case.reading.takes("mixed-sanction", *paths) else IMAGE_FIRST
-    return next(kind for kind in order if kind in kinds)
+    if len(kinds) > 1:
+        paths = [f"{e.path}/title" for e in entries]
+        if not reading.takes("mixed-once", *paths):
+            return tuple(kinds)
+        order = CONTACT_FIRST if reading.takes("mixed-sanction", *paths) else CONTACT_LAST
+    return (next(kind for kind in order if kind in kinds),)
 
 
 def _with_current(case: Case, counted: list[Hearing], score: Callable[[int], int]) -> int:
