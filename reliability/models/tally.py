@@ -10,6 +10,10 @@ from agencies.models import Agency
 from training.models import Cohort
 from vignettes.models import VignetteVersion
 
+ANSWER = ["agency", "tool", "version", "item", "language", "strong", "right", "given"]
+RULE = ["agency", "tool", "rule", "language"]
+"""What a count is of, beside its cohort; databases differ on whether two nulls are the same."""
+
 
 class AnswerTally(models.Model):
     """How often `given` stood where gold says `right`, on one item of one case. Derived.
@@ -39,19 +43,12 @@ class AnswerTally(models.Model):
         indexes = [models.Index(fields=["agency", "tool", "item"], name="tally_by_item")]
         constraints = [
             models.UniqueConstraint(
-                fields=[
-                    "agency",
-                    "tool",
-                    "version",
-                    "item",
-                    "cohort",
-                    "language",
-                    "strong",
-                    "right",
-                    "given",
-                ],
-                nulls_distinct=False,
-                name="tally_once",
+                fields=[*ANSWER, "cohort"],
+                condition=Q(cohort__isnull=False),
+                name="tally_once_in_cohort",
+            ),
+            models.UniqueConstraint(
+                fields=ANSWER, condition=Q(cohort=None), name="tally_once_without_cohort"
             ),
             models.CheckConstraint(condition=Q(n__gte=1), name="tally_counts_something"),
         ]
@@ -82,9 +79,12 @@ class RuleTally(models.Model):
         verbose_name_plural = _("tallies of rules")
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "tool", "rule", "cohort", "language"],
-                nulls_distinct=False,
-                name="rule_tally_once",
+                fields=[*RULE, "cohort"],
+                condition=Q(cohort__isnull=False),
+                name="rule_tally_once_in_cohort",
+            ),
+            models.UniqueConstraint(
+                fields=RULE, condition=Q(cohort=None), name="rule_tally_once_without_cohort"
             ),
             models.CheckConstraint(
                 condition=Q(misread__lte=models.F("tested")), name="rule_tally_misread_of_tested"
