@@ -11,7 +11,7 @@ from reliability.monitoring import ChartPlace, RuleTrack, Watch
 LEFT, RIGHT, TOP, BOTTOM = 62, 16, 12, 40
 WIDTH, HEIGHT, LOW_HEIGHT = 480, 200, 110
 SMALL_WIDTH, SMALL_HEIGHT, SMALL_EDGE = 220, 56, 6
-DAYS_SHOWN = 5
+DAYS_SHOWN = 4
 MINUS = "\N{MINUS SIGN}"
 
 
