@@ -7,7 +7,7 @@ told.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -185,11 +185,12 @@ def _groups(answers: Iterable[Mapping[str, Any]], cohorts: Mapping[int, Cohort])
     """Languages, cohorts and trainers, each with the share of all items missed."""
     rows = list(answers)
     trainers = _trainers(cohorts)
-    for title, name_of in (
+    ways: list[tuple[str, Callable[[Mapping[str, Any]], str]]] = [
         (_("By language"), lambda row: _language(row["language"])),
         (_("By cohort"), lambda row: _cohort_name(cohorts.get(row["cohort"]))),
         (_("By trainer"), lambda row: _trainer_name(cohorts.get(row["cohort"]), trainers)),
-    ):
+    ]
+    for title, name_of in ways:
         counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         for row in rows:
             counts[name_of(row)][0] += row["misses"]

@@ -11,10 +11,11 @@ from django_scopes import scopes_disabled
 
 from agencies.models import Role
 from reliability.actions.monitoring.remedying import Offer, assign_remedy, read_page
-from reliability.models import Alert, Remedy
+from reliability.models import Alert, Remedy, Watch
 from tests.factories import Person, make_person
 from tests.reliability.monitored import RULE, enrolled, make_alert
-from training.models import Cohort
+from tests.training.factories import TOOL
+from training.models import Cohort, Enrolment
 
 URL = "/morning/"
 
@@ -120,3 +121,34 @@ def test_the_number_of_queries_does_not_grow(as_tom, tom, north):
     assert page.context["lists"][0].n == Alert.objects.filter(remedies=None).count()
     assert f"All {page.context['lists'][0].n}" in page.text
     assert not [query for query in more if "training_rating" in query["sql"]]
+
+
+def test_the_first_page_of_the_group_tells_of_alerts_too(as_tom, asha, north):
+    make_alert(enrolled(asha))
+
+    page = as_tom.get(reverse("training:cohort")).text
+
+    assert "1 alert to look at" in page
+    assert f'href="{URL}#alerts"' in page
+
+
+@pytest.mark.parametrize("name", ["alerts", "people"])
+def test_the_lists_behind_it_ask_no_more_for_many(as_tom, tom, north, name):
+    def asked():
+        as_tom.get(reverse(f"monitoring:{name}"))
+        with CaptureQueriesContext(connection) as found:
+            as_tom.get(reverse(f"monitoring:{name}"))
+        return len(found)
+
+    crowd(north, tom, "few", 2)
+    watch_all(north)
+    few = asked()
+    crowd(north, tom, "many", 15)
+    watch_all(north)
+
+    assert asked() == few
+
+
+def watch_all(north):
+    for enrolment in Enrolment.objects.filter(agency=north, watches=None):
+        Watch.objects.create(agency=north, enrolment=enrolment, tool=TOOL, points=3)

@@ -44,7 +44,7 @@ def mine(request: MemberRequest, tool: str = "") -> HttpResponse:
     shown = tool or next(iter(sorted(newest)), "")
     if shown in newest:
         own = Enrolment.objects.select_related("assessor__user", "programme", "agency")
-        found = get_object_or_404(own, pk=newest[shown])
+        found: Enrolment = get_object_or_404(own, pk=newest[shown])
         context["page"] = drift_page(found, shown)
     return render(request, "reliability/monitoring/mine.html", context)
 
