@@ -154,6 +154,17 @@ def lacks_second_factor(request: HttpRequest, membership: Membership) -> bool:
     return not Authenticator.objects.filter(user=membership.user_id).exists()
 
 
+def membership_past_second_step(request: HttpRequest) -> Membership | None:
+    """The current role, for pages that are open without one; None while a second step is lacking.
+
+    What the role opens beyond one's own stays shut there as it does everywhere else.
+    """
+    membership = current_membership(request)
+    if membership is None or lacks_second_factor(request, membership):
+        return None
+    return membership
+
+
 def came_by_trusted_provider(request: HttpRequest) -> bool:
     """Signed in by the agency's own sign-in service, which asks for a second step itself."""
     return settings.OIDC_HAS_SECOND_FACTOR and any(

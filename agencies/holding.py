@@ -13,7 +13,10 @@ from agencies.own_data import Holding
 
 
 def export(user: User) -> dict[str, Any]:
-    """The account, roles, leave, ways to sign in, and what the audit record holds of one's acts."""
+    """The account, roles, leave, ways to sign in, and what the audit record holds of one's acts.
+
+    Without the details of acts: they are about other people too, and about how exams are drawn.
+    """
     addresses = EmailAddress.objects.filter(user=user)
     roles = Membership.objects.filter(user=user).order_by("pk")
     return {
@@ -41,7 +44,7 @@ def export(user: User) -> dict[str, Any]:
         ),
         "own_acts": list(
             AuditEntry.objects.filter(actor=user).values(
-                "agency__name", "verb", "object_type", "object_id", "at", "detail"
+                "agency__name", "verb", "object_type", "object_id", "at"
             )
         ),
     }

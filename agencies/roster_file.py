@@ -76,8 +76,9 @@ def read_lines(text: str, *, roles: Collection[str], taken: set[tuple[str, str]]
 
 
 def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    """A cell that no spreadsheet takes for a formula, nor its parts: French ones split at ;."""
+    parts = cell.split(";")
+    return ";".join(f"'{one}" if one.startswith(FORMULA_SIGNS) else one for one in parts)
 
 
 def written(rows: Iterable[Iterable[str]]) -> str:

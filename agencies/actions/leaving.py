@@ -25,8 +25,8 @@ def end_role(*, membership: Membership, by: User) -> Membership:
     )
     if locked.ended_at is not None:
         return locked
-    if locked.role == Role.AGENCY_ADMIN and not _other_admins(locked).exists():
-        raise LastAdminError
+    if locked.role == Role.AGENCY_ADMIN:
+        _keep_an_admin(locked)
     locked.ended_at = at = now()
     locked.save(update_fields=["ended_at"])
     record(
@@ -102,6 +102,13 @@ def _turn(leave: Leave, today: date, by: User | None) -> None:
             follower.leave_began(leave.agency, leave.user, leave.since, by)
     if leave.until is not None and leave.until < today:
         end_leave(leave=leave, on=leave.until + timedelta(days=1), by=by)
+
+
+def _keep_an_admin(membership: Membership) -> None:
+    """One after another: two admins who end each other's role at once do not both succeed."""
+    Agency.objects.select_for_update().get(pk=membership.agency_id)
+    if not _other_admins(membership).exists():
+        raise LastAdminError
 
 
 def _other_admins(membership: Membership) -> QuerySet[Membership]:

@@ -1,17 +1,21 @@
 """What an agency types about its people: invitations, roles, leave."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.actions.joining import Wanted
 from agencies.models import Agency, Leave, Role
-from agencies.roster_file import FORMULA_SIGNS, RosterError, text_of
+from agencies.roster_file import FORMULA_SIGNS, MOST_BYTES, RosterError, text_of
+
+FARTHEST_BACK = timedelta(days=731)
+"""A leave moves due dates by its days: a slip of the year would move them by centuries."""
 
 
 class DayInput(forms.DateInput):
@@ -98,7 +102,7 @@ class RosterForm(forms.Form):
         cleaned = super().clean() or {}
         if upload := cleaned.get("file"):
             try:
-                cleaned["text"] = text_of(upload.read())
+                cleaned["text"] = text_of(upload.read(MOST_BYTES + 1))
             except RosterError as error:
                 self.add_error("file", str(error))
         elif not cleaned.get("text"):
@@ -136,6 +140,8 @@ class LeaveForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
+        if since and since != self._begun and since < localdate() - FARTHEST_BACK:
+            self.add_error("since", _("This day lies more than two years back."))
         if since and until and until < since:
             self.add_error("until", _("The last day lies before the first one."))
         if since and self._begun and since != self._begun:

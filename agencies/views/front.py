@@ -47,7 +47,8 @@ def language(request: HttpRequest) -> HttpResponseBase:
 def switch_role(request: HttpRequest) -> HttpResponse:
     own = access.memberships(access.signed_in(request))
     number = request.POST.get("membership", "")
-    chosen = get_object_or_404(own, pk=number if number.isdecimal() else 0)
+    is_number = number.isdecimal() and len(number) < 19
+    chosen = get_object_or_404(own, pk=number if is_number else 0)
     access.switch_membership(request, chosen)
     return redirect("agencies:home")
 

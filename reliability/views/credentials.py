@@ -11,7 +11,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from agencies.access import MemberRequest, current_membership, membership_required, signed_in
+from agencies.access import (
+    MemberRequest,
+    membership_past_second_step,
+    membership_required,
+    signed_in,
+)
 from reliability.actions.certifying import CertificateRefusedError, issue, rename, revoke
 from reliability.credentials import access
 from reliability.credentials.badge_picture import baked_svg
@@ -126,12 +131,12 @@ def issued(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, pk: int) -> Credential:
-    seen = access.seen_by(signed_in(request), current_membership(request))
+    seen = access.seen_by(signed_in(request), membership_past_second_step(request))
     return get_object_or_404(seen, pk=pk)
 
 
 def _page(request: HttpRequest, credential: Credential, form: RevokeForm) -> HttpResponse:
-    user, membership = signed_in(request), current_membership(request)
+    user, membership = signed_in(request), membership_past_second_step(request)
     told = card(credential)
     is_own = credential.holder_id == user.pk
     may_revoke = (

@@ -6,11 +6,12 @@ import zipfile
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scopes_disabled
 
-from agencies.actions import joining
+from agencies.actions import joining, record
 from agencies.actions.joining import Wanted
 from agencies.models import AuditEntry, Invitation, Membership, Role, User
 from agencies.own_data import archive, holdings
@@ -168,3 +169,21 @@ def test_people_page_names_no_deleted_person(client, asha, tom):
 
     assert "Asha" not in text
     assert "Former member" in text
+
+
+def test_file_tells_no_details_of_acts_about_other_people(tom, asha):
+    """A coordinator's acts are about others, and an exam's seed says how it goes on."""
+    with transaction.atomic():
+        record(
+            agency=tom.agency,
+            actor=tom.user,
+            verb="alert_noted",
+            obj=asha.membership,
+            detail={"note": "Asha was tired in March.", "seed": 4711},
+        )
+
+    told = json.dumps(files_of(archive(tom.user))["account.json"])
+
+    assert "alert_noted" in told
+    assert "tired" not in told
+    assert "4711" not in told

@@ -1,5 +1,7 @@
 """The people page, roles, leave, and those who leave."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -73,6 +75,18 @@ def test_people_file_guards_names(client, tom):
 
     assert "'=1+1" in text
     assert ",=1+1" not in text
+
+
+def test_people_file_holds_no_formula_for_those_who_split_at_semicolons(client, tom):
+    make_person("Mallory", tom.agency, email="m@example.org")
+    Membership.objects.filter(user__email="m@example.org").update(cohort="Spring;=1+1")
+    client.force_login(tom.user)
+
+    text = client.get("/people/people.csv").content.decode("utf-8-sig")
+
+    cells = {cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row}
+    assert "Spring;'=1+1" in text
+    assert not any(cell.startswith("=") for cell in cells)
 
 
 def test_person_of_another_agency_is_not_found(client, tom, cara):

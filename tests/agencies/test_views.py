@@ -153,7 +153,9 @@ def test_switch_role_changes_the_first_page(client, asha):
     assert client.get("/").url == reverse("training:cohort")
 
 
-@pytest.mark.parametrize("number", ["0", "x", ""])
+@pytest.mark.parametrize(
+    "number", ["0", "x", "", "9" * 5000], ids=["zero", "x", "empty", "endless"]
+)
 def test_switch_role_to_no_role_of_ones_own_is_404(client, asha, cara, number):
     client.force_login(asha.user)
 

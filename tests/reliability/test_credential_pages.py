@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
 
-from agencies.models import Role
+from agencies.models import Role, SecondFactor
 from reliability.actions.certifying import revoke
 from reliability.models import Credential
 from tests.factories import make_person, make_user
@@ -221,3 +221,13 @@ def test_decision_leads_to_its_certificate(credential, asha, ben, tom):
     for person in (asha, tom):
         assert "The certificate for this exam" in told_of(credential.decision, person)
     assert told_of(credential.decision, ben).strip() == ""
+
+
+def test_manager_without_the_second_step_opens_no_ones_certificate(client, ned, north, credential):
+    client.force_login(ned.user)
+    assert client.get(own_pages(credential)[0]).status_code == 200
+
+    north.second_factor = SecondFactor.STAFF
+    north.save()
+
+    assert {client.get(page).status_code for page in own_pages(credential)} == {404}

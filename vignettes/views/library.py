@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from agencies.access import MemberRequest, current_membership
+from agencies.access import MemberRequest, membership_past_second_step
 from instruments import catalogue
 from vignettes import access
 from vignettes.actions import note_gold_seen
@@ -87,7 +87,7 @@ def rules(request: HttpRequest, tool: str) -> HttpResponse:
 @login_required
 def rule(request: HttpRequest, tool: str, rule_id: str) -> HttpResponse:
     page = rule_page(tool, rule_id, content_language())
-    membership = current_membership(request)
+    membership = membership_past_second_step(request)
     cases = cases_of_rule(tool, rule_id, membership) if membership else []
     return render(request, "vignettes/rule.html", {"page": page, "cases": cases})
 
