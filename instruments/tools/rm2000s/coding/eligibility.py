@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from instruments import catalogue
 from instruments.case import Case, answered, reason
-from instruments.offences import CATEGORY_B, NO_TOOL, Entry
+from instruments.offences import NO_TOOL, Entry
 from instruments.release import at_risk_after, years_between
 from instruments.rulings import Eligibility
-from instruments.tools.rm2000s.coding.record import index_hearing, sexual_convictions
+from instruments.tools.rm2000s.coding.record import (
+    is_open_kind,
+    latest_conviction,
+    sexual_convictions,
+)
 
 TOOL = "rm2000s"
 RULE = "RM-EL"
@@ -40,7 +44,7 @@ def _person(case: Case) -> list[str]:
         against.append("person/sex")
     if facts.question == "guilt":
         against.append("question")
-    hearing = index_hearing(case)
+    hearing = latest_conviction(case)
     day, paths = (None, ()) if hearing is None else at_risk_after(facts, hearing)
     if day is not None and years_between(facts.person.born, day) < ADULT:
         against += ["person/born", *paths]
@@ -60,10 +64,8 @@ def _offences(case: Case, convicted: list[Entry]) -> list[str]:
 
 def _open_point(entry: Entry) -> str | None:
     """The note on an offence that carries no case by itself, as far as the sources tell."""
-    offence, conduct = entry.offence, entry.offence.conduct
-    if conduct in NO_TOOL:
+    if entry.conduct in NO_TOOL:
         return "undecided-no-tool"
-    if conduct == "csem_virtual":
+    if entry.conduct == "csem_virtual":
         return "undecided-virtual"
-    unclear = offence.consenting_peer or offence.sexual_motive is False
-    return "undecided-kind" if unclear or conduct in CATEGORY_B else None
+    return "undecided-kind" if is_open_kind(entry) else None

@@ -5,13 +5,17 @@ from __future__ import annotations
 from instruments.case import Case, Judgement, any_yes, found_guilty
 from instruments.offences import CSEM, NON_CONTACT, Entry
 from instruments.rulings import Ruling, Trace
+from instruments.tools.rm2000s.coding.record import counts_as_sexual
 
 OTHER_NON_CONTACT = NON_CONTACT - CSEM
 OFFLINE = frozenset({"contact_child", "contact_adult", "exposure", "voyeurism"})
 
 
 def item_7(case: Case) -> Ruling:
-    """Conviction verified; material counts only beside an offline sexual offence: verified."""
+    """Conviction verified; material counts only beside an offline sexual offence: verified.
+
+    Production with a live child is left out (recalled, open to a second reading).
+    """
     judgements = [_plain(case, entry) for entry in case.timeline.entries if entry.is_sexual]
     judgements += _material(case)
     return any_yes(case, "i7", judgements or [Judgement(False, Trace(paths=["occasions"]))])
@@ -25,6 +29,10 @@ def _plain(case: Case, entry: Entry) -> Judgement:
     answer = entry.offence.conduct in OTHER_NON_CONTACT
     if answer and entry.offence.attempted_contact:
         answer = not reading.takes("attempt", f"{path}/attempted_contact")
+    if entry.is_live_production:
+        answer = not reading.takes("live-production", f"{path}/live_child")
+    if answer and not counts_as_sexual(case, entry):
+        answer = False
     if answer and not found_guilty(case, entry):
         answer = not reading.follows("RM-AF-CONV", f"{path}/outcome")
     return Judgement(answer, reading.close())
@@ -53,7 +61,7 @@ def _material(case: Case) -> list[Judgement]:
 
 def _is_offline(case: Case, entry: Entry) -> bool:
     """Against somebody in person; an arranged meeting is an attempt at it."""
-    if not entry.is_sexual or entry.is_csem:
+    if not entry.is_sexual or entry.is_csem or not counts_as_sexual(case, entry):
         return False
     if entry.offence.attempted_contact:
         return case.reading.takes("attempt", f"{entry.path}/attempted_contact")

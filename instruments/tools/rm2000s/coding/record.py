@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from instruments.case import Case
-from instruments.offences import Entry
+from instruments.offences import CATEGORY_B, Entry
 from instruments.timeline import Hearing
 
 COURTS = ("court", "youth_court")
@@ -16,10 +16,45 @@ def sexual_convictions(case: Case) -> list[Entry]:
     return [e for hearing in case.timeline.hearings for e in hearing.sexual_guilty]
 
 
-def index_hearing(case: Case) -> Hearing | None:
-    """The latest occasion with a sexual conviction: he is at risk again after its sentence."""
+def is_open_kind(entry: Entry) -> bool:
+    """Without a sexual motive, between consenting peers, or of category B: may not be sexual."""
+    offence = entry.offence
+    unclear = offence.consenting_peer or offence.sexual_motive is False
+    return unclear or entry.conduct in CATEGORY_B
+
+
+def counts_as_sexual(case: Case, *entries: Entry) -> bool:
+    """Does one of these sexual offences count in the items? Here all do.
+
+    Of an open kind: not settled in the sources read, open to a second reading.
+    """
+    if not all(is_open_kind(entry) for entry in entries):
+        return True
+    return bool(entries) and case.reading.takes("open-kind", *(_fact(e) for e in entries))
+
+
+def _fact(entry: Entry) -> str:
+    offence = entry.offence
+    names = {
+        "consenting_peer": offence.consenting_peer,
+        "sexual_motive": offence.sexual_motive is False,
+        "behaviour": offence.behaviour is not None,
+    }
+    return f"{entry.path}/{next((name for name, holds in names.items() if holds), 'title')}"
+
+
+def latest_conviction(case: Case) -> Hearing | None:
+    """The latest occasion with a sexual conviction of whatever kind."""
     convicted = [hearing for hearing in case.timeline.hearings if hearing.sexual_guilty]
     return convicted[-1] if convicted else None
+
+
+def index_hearing(case: Case) -> Hearing | None:
+    """The latest occasion with a sexual conviction: he is at risk again after its sentence."""
+    for hearing in reversed(case.timeline.hearings):
+        if counts_as_sexual(case, *hearing.sexual_guilty):
+            return hearing
+    return None
 
 
 def appearances(case: Case) -> dict[date, list[Hearing]]:

@@ -8,7 +8,7 @@ from instruments.case import Case, ruled
 from instruments.release import at_risk_after, years_between
 from instruments.rulings import Ruling
 from instruments.timeline import Hearing
-from instruments.tools.rm2000s.coding.record import appearances, index_hearing
+from instruments.tools.rm2000s.coding.record import appearances, counts_as_sexual, index_hearing
 
 Days = dict[date, list[Hearing]]
 MANY = 5
@@ -16,8 +16,9 @@ MANY = 5
 
 def item_1(case: Case) -> Ruling:
     """Age on the first day at risk. Points verified; a community sentence recalled."""
-    reading, hearing = case.reading, index_hearing(case)
+    reading = case.reading
     reading.open()
+    hearing = index_hearing(case)
     day, paths = (None, ()) if hearing is None else at_risk_after(case.facts, hearing)
     if hearing is None or day is None:
         reading.rests_on(*paths)
@@ -41,7 +42,7 @@ def item_2(case: Case) -> Ruling:
     """
     reading = case.reading
     reading.open()
-    days = _sexual_days(appearances(case))
+    days = _sexual_days(case, appearances(case))
     reading.rests_on(*_dates(days))
     counts = dict.fromkeys(days, 1)
     several = {day: _convictions(hearings) for day, hearings in days.items()}
@@ -63,7 +64,7 @@ def item_3(case: Case) -> Ruling:
     days = appearances(case)
     reading.rests_on(*_dates(days))
     value = int(len(days) >= MANY)
-    others = len(days.keys() - _sexual_days(days).keys())
+    others = len(days.keys() - _sexual_days(case, days).keys())
     if value and others < MANY and not reading.follows("RM-CA-IDX", *_dates(days)):
         value = 0
     return ruled(case, "i3", value)
@@ -85,11 +86,11 @@ def _points(counts: dict[date, int]) -> int:
     return points_for_sexual(sum(counts.values()))
 
 
-def _sexual_days(days: Days) -> Days:
+def _sexual_days(case: Case, days: Days) -> Days:
     return {
         day: hearings
         for day, hearings in days.items()
-        if any(hearing.sexual_guilty for hearing in hearings)
+        if counts_as_sexual(case, *(e for hearing in hearings for e in hearing.sexual_guilty))
     }
 
 

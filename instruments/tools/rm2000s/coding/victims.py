@@ -9,7 +9,7 @@ from instruments.case import Case, Judgement, any_yes, found_guilty
 from instruments.facts import Victim
 from instruments.offences import Entry
 from instruments.rulings import Ruling, Trace
-from instruments.tools.rm2000s.coding.record import sexual_convictions
+from instruments.tools.rm2000s.coding.record import counts_as_sexual, sexual_convictions
 
 UNMEANT = ("accidental_witness", "chance_finder")
 Question = Callable[[Case, Victim], bool | None]
@@ -27,7 +27,10 @@ def item_5(case: Case) -> Ruling:
 
 
 def _persons(case: Case, question: Question) -> list[Judgement]:
-    """Victims in person. Those he did not mean to offend against are left out (recalled)."""
+    """Victims in person. Those he did not mean to offend against are left out (recalled).
+
+    Somebody made to watch counts, sexually motivated or not (recalled, open to a second reading).
+    """
     judgements = []
     for victim in case.facts.victims:
         links = [e for e in case.timeline.entries if victim.id in e.offence.victims]
@@ -39,8 +42,15 @@ def _persons(case: Case, question: Question) -> list[Judgement]:
         answer = question(case, victim)
         if answer is not False:
             answer = _if_convicted(case, victim, links, answer)
+        if answer is not False and _only_watched(victim):
+            told = f"victims/{victim.id}/role"
+            answer = answer if case.reading.takes("forced-witness", told) else False
         judgements.append(Judgement(answer, case.reading.close()))
     return judgements or [Judgement(False, Trace(paths=["victims"]))]
+
+
+def _only_watched(victim: Victim) -> bool:
+    return victim.role == "forced_witness" and not victim.witness_sexually_motivated
 
 
 def _if_convicted(
@@ -48,14 +58,22 @@ def _if_convicted(
 ) -> bool | None:
     """The answer where he was convicted; no where the victim rests on an allegation."""
     sexual = [e for e in links if e.is_sexual]
-    if any(found_guilty(case, e) for e in sexual) or (not links and victim.source == "conviction"):
+    convicted = [e for e in sexual if found_guilty(case, e)]
+    if convicted or (not links and victim.source == "conviction"):
         case.reading.rests_on(*(f"{e.path}/outcome" for e in sexual))
-        return answer
+        return answer if not convicted or counts_as_sexual(case, *convicted) else False
     paths = [f"{e.path}/outcome" for e in sexual] or [f"victims/{victim.id}/source"]
     return bool(answer) and not case.reading.follows("RM-AF-CONV", *paths)
 
 
 def _is_male(case: Case, victim: Victim) -> bool | None:
+    """In a group of both sexes: by the sex the record names for this victim (open to another)."""
+    if victim.role == "mixed_group" and victim.sex != "female":
+        if victim.boy_targeted:
+            case.reading.rests_on(f"victims/{victim.id}/boy_targeted")
+            return True
+        is_named = victim.sex == "male"
+        return is_named is case.reading.takes("mixed-group", f"victims/{victim.id}/role")
     case.reading.rests_on(f"victims/{victim.id}/sex")
     return None if victim.sex is None else victim.sex == "male"
 
