@@ -38,6 +38,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="supervision",
     ),
     path(
+        "monitoring/people/<int:pk>/<slug:tool>/supervision.pdf",
+        people.supervision,
+        {"kind": "pdf"},
+        name="supervision_pdf",
+    ),
+    path(
         "monitoring/people/<int:pk>/<slug:tool>/training/",
         people.record_training,
         name="record_training",

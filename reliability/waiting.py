@@ -15,7 +15,7 @@ from training.waiting import Waiting
 
 
 def waiting_for(membership: Membership) -> list[Waiting]:
-    """Alerts, remedies, appeals, decisions, certificates: each with its number, for those who decide."""
+    """Alerts, remedies, appeals, decisions, certificates: each with its number, for deciders."""
     if membership.role not in DECIDING_ROLES:
         return []
     found = decision_list(membership)

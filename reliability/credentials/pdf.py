@@ -1,4 +1,4 @@
-"""Certificates and transcripts as tagged PDF (PDF/UA-1): the same row gives the same bytes.
+"""Certificates, transcripts and supervision notes as tagged PDF: the same row, the same bytes.
 
 All data go to Typst as values, never as source, so a name that looks like markup is printed.
 """
@@ -42,6 +42,11 @@ def certificate_pdf(credential: Credential, language: str) -> bytes:
 def transcript_pdf(told: Mapping[str, Any], language: str) -> bytes:
     """The transcript that `reliability.reports.transcript.as_printed` worded."""
     return _compiled("transcript.typ", dict(told) | {"lang": language[:2]})
+
+
+def supervision_pdf(told: Mapping[str, Any], language: str) -> bytes:
+    """The note that `reliability.reports.supervision_print.as_printed` worded."""
+    return _compiled("supervision.typ", dict(told) | {"lang": language[:2]})
 
 
 def _compiled(source: str, told: Mapping[str, Any]) -> bytes:

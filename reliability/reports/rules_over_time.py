@@ -35,6 +35,11 @@ class RuleOverTime:
     """Whether an open alert names it."""
 
     @property
+    def titles(self) -> str:
+        """The rule, and those that the answers cannot tell from it."""
+        return " / ".join(row.title for row in (self.row, *self.also))
+
+    @property
     def words(self) -> str:
         if self.is_named:
             return _("named by an alert")

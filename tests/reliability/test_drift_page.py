@@ -1,5 +1,6 @@
 """The charts of one assessor: what a coordinator sees, and what is put on record there."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -165,6 +166,18 @@ def test_the_supervision_note_begins_with_what_goes_well(as_tom, enrolment, bank
     assert page.context["note"].strengths
     assert page.context["note"].to_work_on
     assert page.text.index("Goes well") < page.text.index("Worth a look together")
+
+
+@pytest.mark.parametrize("language", ["en", "fr-ca"])
+def test_the_supervision_note_is_one_page_of_pdf(as_tom, enrolment, bank, north, language):
+    check_series(enrolment, bank, [{}] * 8 + [THREE_WRONG] * 6)
+    monitor_agency(north, AFTER)
+    as_tom.post(reverse("agencies:language"), {"language": language})
+    answer = as_tom.get(url_of(enrolment, "supervision_pdf"))
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert re.findall(rb"/Type\s*/Pages\s*/Count\s+(\d+)", answer.content) == [b"1"]
 
 
 def test_own_charts_are_not_opened_by_the_coordinators_door(client, tom, north, bank):

@@ -16,6 +16,7 @@ from reliability.reports import hard
 from reliability.reports.pairing import pairing_page
 from training.models import Programme
 from training.questions import tool_name
+from vignettes.actions import note_gold_seen
 from vignettes.reports.rules import tool_or_404
 
 
@@ -29,12 +30,15 @@ def hardest(request: MemberRequest) -> HttpResponse:
         cohort=_number(request, "cohort"),
         trainer=_number(request, "trainer"),
     )
+    gold = confusions.gold_to_check(request.membership, tool)
+    # They stand there with their right scores: no exam or panel gives them to this reader later.
+    note_gold_seen(user=request.user, versions=[row.version for row in gold])
     context = {
         "tool": tool,
         "tools": tools,
         "choice": choice,
         "page": hard.hard_page(request.membership, tool, choice),
-        "gold": confusions.gold_to_check(request.membership, tool),
+        "gold": gold,
     }
     return render(request, "reliability/monitoring/hardest.html", context)
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,10 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.access import MemberRequest, membership_required
 from reliability import access
 from reliability.actions.monitoring import elsewhere
+from reliability.credentials.pdf import PdfRefusedError, supervision_pdf
 from reliability.forms.monitoring import OutsideTrainingForm
 from reliability.models import OutsideTraining, Watch
 from reliability.reports.drift_page import drift_page
 from reliability.reports.supervision import supervision_note
+from reliability.reports.supervision_print import as_printed
 from reliability.reports.watch_rows import watch_row
 from training.models import Enrolment
 from training.questions import tool_name
@@ -62,9 +65,18 @@ def person(request: MemberRequest, pk: int, tool: str) -> HttpResponse:
 @require_safe
 @never_cache
 @membership_required(*access.DECIDING_ROLES)
-def supervision(request: MemberRequest, pk: int, tool: str) -> HttpResponse:
+def supervision(request: MemberRequest, pk: int, tool: str, kind: str = "") -> HttpResponse:
     page = drift_page(enrolment_of(request, pk, tool), tool, with_alerts=True)
     note = supervision_note(page, localdate())
+    if kind == "pdf":
+        try:
+            content = supervision_pdf(as_printed(note), get_language() or "en")
+        except PdfRefusedError as refused:
+            messages.error(request, str(refused))
+            return redirect("monitoring:supervision", pk=pk, tool=tool)
+        response = HttpResponse(content, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="supervision-{note.today}.pdf"'
+        return response
     context = {"page": page, "note": note}
     return render(request, "reliability/monitoring/supervision.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
@@ -17,7 +18,7 @@ from training.access import cases_to_score, personal_exams
 from training.casefile import case_file
 from training.previewing import blank_sheet
 from training.questions import tool_name
-from vignettes.access import gold_in_force, published_versions
+from vignettes.access import gold_in_force, may_see_library, published_versions
 from vignettes.models import VignetteVersion
 from vignettes.reports.rules import tool_or_404
 
@@ -72,6 +73,7 @@ def preview(request: MemberRequest, pk: int, tool: str) -> HttpResponse:
 @never_cache
 @membership_required(*access.DECIDING_ROLES)
 def exam(request: MemberRequest, pk: int) -> HttpResponse:
+    _check_scores_none(request)
     others = personal_exams(request.agency).exclude(
         enrolment__assessor__user=request.membership.user_id
     )
@@ -86,8 +88,17 @@ def exam(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "reliability/monitoring/preview_exam.html", context)
 
 
+def _check_scores_none(request: MemberRequest) -> None:
+    """403 for those who score cases themselves: they would read what an exam may draw for them."""
+    if not may_see_library(request.membership):
+        raise PermissionDenied(
+            _("Previews show the cases of exams, so nobody who scores cases can open them.")
+        )
+
+
 def _open_versions(request: MemberRequest) -> QuerySet[VignetteVersion]:
     """Cases in use, and those of exams drawn; none that the reader still has to score."""
+    _check_scores_none(request)
     in_exams = Q(assignments__exam__in=personal_exams(request.agency).order_by().values("pk"))
     in_use = Q(pk__in=published_versions(request.agency).order_by().values("pk"))
     found = VignetteVersion.objects.filter(in_use | in_exams).distinct()
