@@ -155,7 +155,9 @@ class EnrolForm(TermsForm):
         label=gettext_lazy("Everybody of a cohort"),
         required=False,
         empty_label=gettext_lazy("none"),
-        help_text=gettext_lazy("Everybody who is in this cohort in any programme, or was invited into it."),
+        help_text=gettext_lazy(
+            "Everybody who is in this cohort in any programme, or was invited into it."
+        ),
     )
     field_order = ["assessors", "of_cohort", "due_on", "cohort", "time_factor", "language"]
 

@@ -6,29 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0006_addresses_known_before_are_verified'),
-        ('training', '0012_reminders_of_due_dates'),
+        ("agencies", "0006_addresses_known_before_are_verified"),
+        ("training", "0012_reminders_of_due_dates"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Retake',
+            name="Retake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tool', models.CharField(max_length=40, verbose_name='tool')),
-                ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retakes', to='agencies.agency')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retakes', to='training.enrolment')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tool", models.CharField(max_length=40, verbose_name="tool")),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retakes",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retakes",
+                        to="training.enrolment",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.membership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attempt opened again',
-                'verbose_name_plural': 'attempts opened again',
-                'ordering': ['opened_at', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='retake_has_a_reason')],
+                "verbose_name": "attempt opened again",
+                "verbose_name_plural": "attempts opened again",
+                "ordering": ["opened_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="retake_has_a_reason",
+                    )
+                ],
             },
         ),
     ]
