@@ -8,13 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from agencies.actions import record
 from agencies.models import User
 from agencies.own_data import Holding
-from reliability.models import Appeal, Credential, Decision
+from reliability.models import Appeal, Credential, Decision, MonitorPoint, OutsideTraining, Remedy
 
 GONE = "The holder deleted the account and did not wish to keep the certificate."
 
 
 def export(user: User) -> dict[str, Any]:
-    """Decisions on one's own exams with their reasons, appeals, and certificates."""
+    """Decisions on one's own exams, appeals, certificates, and how check cases went.
+
+    Of a check case what one's own charts tell: the day, the case and how many items were right.
+    """
     own = {"enrolment__assessor__user": user}
     return {
         "decisions": list(
@@ -41,6 +44,35 @@ def export(user: User) -> dict[str, Any]:
                 "badge",
             )
         ),
+    } | _monitored(user)
+
+
+def _monitored(user: User) -> dict[str, Any]:
+    points = MonitorPoint.objects.filter(enrolment__assessor__user=user).order_by("at", "pk")
+    remedies = Remedy.objects.filter(alert__enrolment__assessor__user=user)
+    trained = OutsideTraining.objects.filter(assessor__user=user, withdrawn_at=None)
+    return {
+        "check_cases": list(
+            points.values(
+                "agency__name",
+                "version__vignette__code",
+                "tool",
+                "at",
+                "hits",
+                "items",
+                "deviation",
+            )
+        ),
+        "remedies": list(
+            remedies.order_by("assigned_at", "pk").values(
+                "alert__tool", "kind", "note", "assigned_at", "due_on", "read_at", "done_at"
+            )
+        ),
+        "training_elsewhere": list(
+            trained.order_by("taken_on", "pk").values(
+                "title", "provider", "taken_on", "tool", "hours", "note"
+            )
+        ),
     }
 
 
@@ -59,7 +91,9 @@ def forget(user: User, keeps_more: bool) -> None:
 HOLDING = Holding(
     "certification",
     export,
-    keeps=_("Decisions and appeals under a pseudonym: they are never changed."),
+    keeps=_(
+        "Decisions, appeals and how check cases went, under a pseudonym: they are never changed."
+    ),
     question=_("Keep my certificates valid, with my name on them and on the page that verifies."),
     forget=forget,
 )

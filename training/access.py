@@ -153,7 +153,8 @@ def may_see_gold(assignment: Assignment, membership: Membership, at: datetime) -
     Whoever has to score the case waits until it is handed in, and in an exam until it closes,
     whatever other roles the person has. Whoever codes a case blind for a panel waits until the
     panel is decided, and a panel's coding is never shown beside gold. The cases of a personal exam
-    come again in those of others, so whoever sat it never sees what is right on them.
+    come again in those of others, so whoever sat it never sees what is right on them. A case that
+    the person has to score once more is shut until that is done.
     """
     if membership.agency_id != assignment.agency_id or assignment.mode == Mode.PANEL:
         return False
@@ -161,6 +162,8 @@ def may_see_gold(assignment: Assignment, membership: Membership, at: datetime) -
         return False
     if assignment.assessor.user_id == membership.user_id:
         if assignment.exam is not None and assignment.exam.is_personal:
+            return False
+        if waits_again(assignment, at):
             return False
         return coding_of(assignment) is not None and (
             assignment.exam is None or is_closed(assignment.exam, at)
@@ -176,12 +179,27 @@ def cases_to_score(user: User, at: datetime) -> set[int]:
     In an exam a case counts until the exam closes; a declined one counts, for it can be taken back.
     For a panel it counts until the panel is decided.
     """
+    with scopes_disabled():
+        waits = set(_to_score(user, at).values_list("version__vignette", flat=True))
+    return waits | library.kept_blind(user)
+
+
+def waits_again(assignment: Assignment, at: datetime) -> bool:
+    """Whether its assessor still has to score the same case with the same tool once more.
+
+    As a check case that comes back after months, or in an exam.
+    """
+    with scopes_disabled():
+        own = _to_score(assignment.assessor.user, at).filter(tool=assignment.tool)
+        same = own.filter(version__vignette=assignment.version.vignette_id)
+        return same.exclude(pk=assignment.pk).exists()
+
+
+def _to_score(user: User, at: datetime) -> QuerySet[Assignment]:
+    """What a person still has to score but for panels, and the cases of exams that run."""
     waiting = Q(codings=None) & (Q(exam=None) | Q(exam__closed_at=None))
     sitting = Q(exam__closes_at__gt=at, exam__closed_at=None)
-    with scopes_disabled():
-        own = Assignment.objects.filter(waiting | sitting, assessor__user=user, panel=None)
-        waits = set(own.values_list("version__vignette", flat=True))
-    return waits | library.kept_blind(user)
+    return Assignment.objects.filter(waiting | sitting, assessor__user=user, panel=None)
 
 
 def gold_for(assignment: Assignment, membership: Membership, at: datetime) -> GoldCoding:

@@ -10,6 +10,7 @@ from tests.factories import Person, make_person
 from tests.reliability.monitored import RULE, enrolled, make_checks_bank
 from tests.training.factories import TOOL, assign
 from training.models import Cohort
+from vignettes.models import SeenGold
 
 HARDEST = reverse("monitoring:hardest")
 PAIRS = reverse("monitoring:pairing")
@@ -103,6 +104,16 @@ def test_gold_that_strong_assessors_miss_is_listed(as_tom, north, case):
     (row,) = as_tom.get(HARDEST, {"tool": TOOL}).context["gold"]
 
     assert (row.item, row.right, row.given, row.missed, row.n) == ("i9", "1", "0", 7, 9)
+
+
+def test_whoever_read_a_right_score_there_is_known_to_have_seen_it(as_tom, tom, north, case):
+    tally(north, case, 1, 0, 7, strong=True)
+    assert not SeenGold.objects.exists()
+
+    as_tom.get(HARDEST, {"tool": TOOL})
+
+    assert SeenGold.objects.get().user == tom.user
+    assert SeenGold.objects.get().version == case
 
 
 def test_a_case_that_the_reader_must_score_is_left_out(as_tom, tom, north, case):

@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from agencies.actions.erasing import erase
 from reliability import holding
+from reliability.actions.monitoring.points import write_points
 from reliability.models import Credential, Decision
 from tests.reliability.certificates import certify
+from tests.reliability.monitored import THREE_WRONG, check_series, enrolled, make_checks_bank
 
 pytestmark = pytest.mark.usefixtures("unscoped", "badge_keys")
 
@@ -19,6 +21,19 @@ def test_export_holds_ones_own_decisions_and_certificates(asha, ben, tom):
 
     assert [one["code"] for one in told["certificates"]] == [mine.code]
     assert [one["outcome"] for one in told["decisions"]] == ["passed"]
+
+
+def test_export_holds_what_monitoring_keeps_on_oneself_and_on_nobody_else(asha, ben, north):
+    bank = make_checks_bank(2)
+    for person in (asha, ben):
+        check_series(enrolled(person), bank, [THREE_WRONG])
+    write_points(north)
+
+    told = holding.export(asha.user)
+
+    assert [one["hits"] for one in told["check_cases"]] == [7, 9]
+    assert told["remedies"] == told["training_elsewhere"] == []
+    assert "findings" not in told["check_cases"][0]
 
 
 def test_certificate_stays_where_its_holder_wishes(client, asha, tom):

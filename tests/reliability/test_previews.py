@@ -59,9 +59,20 @@ def test_the_case_is_shown_whole_and_cannot_be_answered(as_tom, case):
 def test_a_case_that_one_must_score_is_not_previewed(as_tom, tom, north, case):
     own = tom.user.memberships.create(agency=north, role=Role.ASSESSOR)
     assign(Person(tom.user, own), case)
+    own.ended_at = now()
+    own.save()
 
     assert as_tom.get(url_of(case)).status_code == 404
     assert url_of(case) not in as_tom.get(LIST).text
+
+
+def test_who_also_scores_cases_anywhere_previews_none(as_tom, tom, south, case, exam):
+    tom.user.memberships.create(agency=south, role=Role.ASSESSOR)
+
+    for page in (url_of(case), LIST, reverse("monitoring:preview_exam", args=[exam.pk])):
+        answer = as_tom.get(page)
+        assert answer.status_code == 403
+        assert "nobody who scores cases" in answer.text
 
 
 def test_a_tool_that_the_case_is_not_scored_with_is_not_found(as_tom, case):

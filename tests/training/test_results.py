@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from instruments import catalogue
 from tests.training.factories import (
@@ -14,6 +15,7 @@ from tests.training.factories import (
 from tests.vignettes.factories import make_version
 from training.actions.handing_in import close_exam
 from training.answers import INSUFFICIENT, Answer
+from training.models import Assignment, Draft, Mode
 
 RULED = [tool.id for tool in catalogue.tools() if tool.scored_by == "rules"]
 """Only these have right scores without a panel."""
@@ -180,3 +182,33 @@ def test_every_tool_can_be_scored_and_answered(as_asha, tom, asha, tool, code):
     words = f"{n} of {n} item" if n else "must not be used on this case"
     undecided = "is a question for an expert"
     assert words in page or (gold.eligibility == "undecided" and undecided in page)
+
+
+def test_old_feedback_is_shut_while_the_same_case_waits_again(as_asha, asha, assignment, gold):
+    hand_in(asha, assignment, with_changes(gold.scores, i8=0))
+    again = Assignment.objects.create(
+        agency=asha.agency,
+        assessor=asha.membership,
+        version=assignment.version,
+        tool=TOOL,
+        mode=Mode.CHECK,
+        notice_seen_at=now(),
+    )
+    Draft.objects.create(assignment=again)
+
+    shut = as_asha.get(url(assignment), follow=True)
+    hand_in(asha, again, gold.scores)
+
+    assert shut.redirect_chain == [(url(assignment, "receipt"), 302)]
+    assert "on your list once more" in shut.text
+    assert "<mark" not in shut.text
+    assert "Items that differ" in as_asha.get(url(assignment)).text
+
+
+def test_feedback_stays_open_while_the_case_waits_with_another_tool(
+    as_asha, asha, assignment, gold
+):
+    hand_in(asha, assignment, gold.scores)
+    assign(asha, assignment.version, tool="stable-2007")
+
+    assert as_asha.get(url(assignment)).status_code == 200

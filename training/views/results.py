@@ -27,7 +27,12 @@ def receipt(request: MemberRequest, assignment_id: int) -> HttpResponse:
         return redirect("training:score", assignment_id=assignment.pk)
     if assignment.exam is None and access.may_see_gold(assignment, request.membership, now()):
         return redirect("training:feedback", assignment_id=assignment.pk)
-    context = {"assignment": assignment, "coding": coding, "tool": tool_name(assignment.tool)}
+    context = {
+        "assignment": assignment,
+        "coding": coding,
+        "tool": tool_name(assignment.tool),
+        "waits_again": access.waits_again(assignment, now()),
+    }
     return render(request, "training/receipt.html", context)
 
 
