@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 from instruments import catalogue
 from instruments.case import Case, Judgement, not_scored, open_case, ruled
-from instruments.csem import eligibility
+from instruments.csem import eligibility, is_convicted, is_csem
 from instruments.facts import Facts
+from instruments.release import years_between
 from instruments.rulings import Caution, Coded, Reading, Ruling, SecondSheet
 
 TOOL = "casic"
 Question = Callable[[Case], bool | None]
-SPAN = 24
-"""Months: two years."""
+YEARS = 2
+SPAN = 12 * YEARS
+"""The same in months."""
 NEARLY = 18
 """Months that a reader who rounds takes for two years."""
 
@@ -90,7 +92,17 @@ def _stories(case: Case) -> bool | None:
 
 
 def _two_years(case: Case) -> bool | None:
-    """Verified: evidence of the interest over two years or more."""
+    """Verified: evidence of the interest over two years or more.
+
+    Read from the span of the collection; whether earlier CSEM convictions extend it is left open.
+    """
+    answer = _by_collection(case)
+    if answer or not (convictions := _convictions_apart(case)):
+        return answer
+    return answer if case.reading.takes("earlier-conviction", *convictions) else True
+
+
+def _by_collection(case: Case) -> bool | None:
     material = case.facts.material
     if material is None or material.span_months is None:
         case.reading.rests_on("material" if material is None else "material/span_months")
@@ -99,6 +111,21 @@ def _two_years(case: Case) -> bool | None:
         return not case.reading.follows("CASIC-2Y", "material/span_months")
     case.reading.rests_on("material/span_months")
     return material.span_months >= SPAN
+
+
+def _convictions_apart(case: Case) -> tuple[str, ...]:
+    """The CSEM convictions of several occasions, if they reach over two years; else none."""
+    convicted = [
+        [e for e in hearing.guilty if is_csem(e) and is_convicted(e)]
+        for hearing in case.timeline.hearings
+    ]
+    convicted = [entries for entries in convicted if entries]
+    if len(convicted) <= 1:
+        return ()
+    entries = [e for found in convicted for e in found]
+    first = min(e.offence.start or e.committed for e in entries)
+    last = max(e.committed for e in entries)
+    return tuple(f"{e.path}/title" for e in entries) if years_between(first, last) >= YEARS else ()
 
 
 def _volunteered(case: Case) -> bool | None:

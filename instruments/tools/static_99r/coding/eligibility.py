@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from instruments import catalogue
 from instruments.case import Case, answered, reason
@@ -72,15 +72,17 @@ def _free_years(case: Case) -> list[str]:
     """Arrested for something else after more than ten years at liberty without a sexual offence.
 
     Status: supported in substance (California Department of Justice on Static-99R), recalled in
-    detail: time in custody does not count; a violent offence or arson in between lifts the rule.
+    detail: calendar years up to the arrest or charge, where none is told to the first day of the
+    conduct; time in custody does not count; a violent offence or arson in between lifts the rule.
     """
     released, path = release_day(case.facts, case.timeline)
     later = [h for h in case.timeline.at("after") if h.entries]
     if released is None or not later:
         return []
     current = later[-1]
-    arrest = min(e.offence.start or e.charged or current.occasion.date for e in current.entries)
-    if _days_at_liberty(case, released, arrest) <= FREE_YEARS * 365.25:
+    arrest = min(e.charged or e.offence.start or current.occasion.date for e in current.entries)
+    liberty = released + timedelta(days=_days_inside(case, released, arrest))
+    if arrest <= _years_after(liberty, FREE_YEARS):
         return []
     if any(
         released < e.committed < arrest and _is_serious(e) for h in later[:-1] for e in h.entries
@@ -90,16 +92,24 @@ def _free_years(case: Case) -> list[str]:
     return ["S99R-EL-OFFREE"] if case.reading.follows("S99R-EL-OFFREE", *paths) else []
 
 
+def _years_after(day: date, years: int) -> date:
+    """The same day of the year; 1 March for 29 February in common years."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
 def _is_serious(entry: Entry) -> bool:
     return entry.stands and entry.offence.title in SERIOUS
 
 
-def _days_at_liberty(case: Case, start: date, end: date) -> int:
+def _days_inside(case: Case, start: date, end: date) -> int:
     inside = 0
     for hearing in case.timeline.at("after"):
         if (out := hearing.sentence.released) is not None:
             inside += max(0, (min(out, end) - max(hearing.occasion.date, start)).days)
-    return (end - start).days - inside
+    return inside
 
 
 def _offences(case: Case) -> tuple[bool, list[str], Trace]:

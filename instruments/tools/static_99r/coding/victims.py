@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from instruments.case import Case, Judgement, any_yes
+from instruments.cohabitation import is_long
 from instruments.facts import Victim
 from instruments.offences import CATEGORY_B, Entry
 from instruments.rulings import Ruling, Trace
@@ -143,8 +144,16 @@ def _is_unrelated(case: Case, victim: Victim) -> bool | None:
         return _is_unrelated_step(case, victim)
     if relation in NEAR:
         return not reading.follows("S99R-I8-NEAR", f"{path}/relation")
+    if relation in COUPLE and not _shared_a_home(case):
+        return not reading.takes("short-couple", f"{path}/relation")
     reading.rests_on(f"{path}/relation")
     return None if relation is None else relation not in COUPLE
+
+
+def _shared_a_home(case: Case) -> bool:
+    """Does the file tell of a marriage, or of two years with a partner?"""
+    homes = case.facts.cohabitations or ()
+    return any(home.married or is_long(home, case.facts.assessed) for home in homes)
 
 
 def _is_unrelated_step(case: Case, victim: Victim) -> bool | None:
