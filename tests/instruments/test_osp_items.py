@@ -97,7 +97,7 @@ def test_item_8_counts_cautions_and_youth_courts(changes, value):
     [
         ({"knew_24h": "neither"}, 4),
         ({"knew_24h": "both"}, 0),
-        ({"knew_24h": "victim_only"}, None),
+        ({"knew_24h": "victim_only"}, 4),
         ({"knew_24h": None, "relation": "friend"}, 0),
     ],
 )

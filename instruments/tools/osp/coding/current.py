@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from instruments import catalogue
-from instruments.acquaintance import is_stranger, known_by
+from instruments.acquaintance import ONE_SIDED, is_stranger, known_by
 from instruments.case import Case, Judgement, any_yes, ruled
 from instruments.facts import Victim
 from instruments.offences import Entry
@@ -21,7 +21,7 @@ def item_5(case: Case) -> Ruling:
     """Direct contact with a stranger at the current offence: 4 points. Verified.
 
     Who counts as a stranger was not read for this tool: the 24 hours of the others are taken
-    (recalled); known from one side only is left open.
+    (recalled); known from one side only is a stranger (recalled, open to a second reading).
     """
     current = current_sanction(case)
     entries = current.sexual_guilty if current is not None else ()
@@ -70,6 +70,8 @@ def _judged(case: Case, entries: tuple[Entry, ...], victim: Victim) -> Judgement
     reading.open()
     answer = is_stranger(victim)
     reading.rests_on(known_by(victim))
+    if victim.knew_24h in ONE_SIDED and not victim.online:
+        answer = reading.takes("one-sided", known_by(victim))
     if answer is not False and not any(is_direct(case, e) for e in links):
         paths = (f"{e.path}/title" for e in links)
         answer = bool(answer) and not reading.follows("OSP-STR-DC", *paths)

@@ -62,7 +62,8 @@ def appearances(case: Case) -> dict[date, list[Hearing]]:
 
     A conviction that still waits for its sentence counts at the index only. Occasions sentenced,
     of any kind: supported. What was sentenced after the index counts, and youth courts count
-    (recalled, open to a second reading); so do official cautions in England and Wales.
+    (recalled, open to a second reading); so do official cautions in England and Wales. A removal
+    from home does not (likewise).
     """
     index = index_hearing(case)
     days: dict[date, list[Hearing]] = {}
@@ -88,6 +89,8 @@ def _counts(case: Case, hearing: Hearing, index: Hearing | None) -> bool:
     if kind == "caution":
         in_england = case.facts.jurisdiction == "england_wales"
         return in_england is reading.takes("caution-appearance", path)
+    if kind == "removal_from_home":
+        return not reading.takes("removal-appearance", path)
     if kind not in COURTS:
         return False
     if kind == "youth_court" and not reading.takes("youth-appearance", path):
