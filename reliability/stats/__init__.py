@@ -13,6 +13,7 @@ incomplete.icc_of_incomplete(table)            the same by analysis of variance
 resampled.bootstrap(table, [("ac", "linear")]) percentile and BCa intervals; also jackknife
 gold.against_gold(table, gold)                 each rater against the right scores
 severity.many_facets(persons, items, ...)      the many-facet rating-scale model
+paired_severity.beside_gold(targets, ...)      one rater beside gold on the same targets
 contrast.difference(first, second, "ac")       dependent coefficients; with_raters_sampled
 causes.pull_of_targets(table), item_analysis   what pulls agreement down; bands; score ranges
 facets, drift, power, benchmark                three facets, control charts, planning, named scales

@@ -189,12 +189,12 @@ def many_facets(
         outfit), person_variance, logLik and eap_reliability.
     """
     n = len(scores)
-    data, names = _facets(persons, items, raters, scores)
+    data, names = arranged(persons, items, raters, scores)
     reason = _why_not(data)
     if reason:
         return undefined(FORM, reason, n_used=0, n_given=data.n_persons)
     found = fit(data)
-    level = found.posterior @ _NODES
+    level = levels(found)
     spread = found.posterior @ _NODES**2 - level**2
     reliability = float(level.var(ddof=1) / (level.var(ddof=1) + spread.mean()))
     fits = _fit_statistics(data, found, level)
@@ -220,12 +220,18 @@ def many_facets(
     )
 
 
-def _facets(
+def levels(found: FacetsFit) -> FloatArray:
+    """The mean of each person's posterior, in logits."""
+    return np.asarray(found.posterior @ _NODES)
+
+
+def arranged(
     persons: Sequence[object],
     items: Sequence[object],
     raters: Sequence[object],
     scores: Sequence[int],
 ) -> tuple[Facets, tuple[list[str], list[str]]]:
+    """The scores as positions, with the labels of items and raters; one entry per score."""
     given = np.asarray(scores, dtype=np.float64)
     if not np.equal(np.mod(given, 1), 0).all():
         raise ValueError("the scores must be whole numbers")

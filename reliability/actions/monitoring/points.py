@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -141,7 +141,7 @@ def enrolment_of(coding: Coding) -> Enrolment:
     month = coding.assignment.month
     if month is not None:
         return month.enrolment
-    recheck: RemedyCase = coding.assignment.remedy_case  # type: ignore[attr-defined]
+    recheck: RemedyCase = cast(Any, coding.assignment).remedy_case
     enrolment = recheck.remedy.alert.enrolment
     assert enrolment is not None, "a recheck is about one person"  # noqa: S101 - by constraint
     return enrolment

@@ -122,31 +122,54 @@ def _watch_tool(
     own = [sight for series, found in seen.items() for sight in _sights(series, found)]
     explained = [sight for sight in own if group.explains(sight)]
     note_explained(group, explained, at)
+    named = _named(run.agency, tool)
     for sight in own:
-        if sight not in explained:
+        if sight not in explained and not _is_named(sight, named):
             run.raised += raise_alert(agency=run.agency, sight=sight, at=at) is not None
     run.save(update_fields=["done", "raised"])
+
+
+def _named(agency: Agency, tool: str) -> dict[int | None, set[str]]:
+    """Enrolment -> the rules that open alerts name."""
+    found: dict[int | None, set[str]] = {}
+    alerts = Alert.objects.filter(agency=agency, tool=tool, kind=Alert.Kind.RULE, closed_at=None)
+    for enrolment, rules in alerts.values_list("enrolment", "rules"):
+        found.setdefault(enrolment, set()).update(rules)
+    return found
+
+
+def _is_named(sight: Sight, named: dict[int | None, set[str]]) -> bool:
+    """Whether an open alert is about one of these rules: another of its class may come first."""
+    key = sight.enrolment.pk if sight.enrolment else None
+    return sight.kind == Alert.Kind.RULE and not named.get(key, set()).isdisjoint(sight.rules)
 
 
 def _sights(series: Series, found: monitoring.Watch) -> Iterable[Sight]:
     """What the charts of one person say, once for what rests on the same cases.
 
-    A named rule takes the place of the fall it explains; of a fall and a lean that rest mostly on
-    the same cases the one seen first is raised, and tells of the other.
+    A named rule takes the place of the fall it explains; of a fall and a lean that rose over
+    mostly the same cases the one seen first is raised, and tells of the other.
     """
     enrolment, tool = series
     named = [alarm for alarm in found.alarms if alarm.kind == "rule"]
     if named:
         yield from (_sight(enrolment, tool, found, alarm) for alarm in named)
         return
-    kept: list[monitoring.Alarm] = []
+    kept: list[set[str]] = []
     for alarm in found.alarms:
-        cases = set(alarm.cases)
-        if any(2 * len(cases.intersection(one.cases)) > len(cases) for one in kept):
+        rise = _rise(found, alarm)
+        if any(2 * len(rise & one) > min(len(rise), len(one)) for one in kept):
             continue
-        kept.append(alarm)
-        beside = [one for one in found.alarms if one is not alarm and cases & set(one.cases)]
+        kept.append(rise)
+        others = (one for one in found.alarms if one is not alarm)
+        beside = [one for one in others if rise & _rise(found, one)]
         yield _sight(enrolment, tool, found, alarm, beside)
+
+
+def _rise(found: monitoring.Watch, alarm: monitoring.Alarm) -> set[str]:
+    """The cases from where the rise began to where it passed the limit."""
+    cases = [point.case for point in found.points]
+    return set(cases[cases.index(alarm.since) : cases.index(alarm.case) + 1])
 
 
 def _sight(

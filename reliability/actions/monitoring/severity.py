@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reliability.models import MonitorPoint
-from reliability.stats.severity import many_facets
+from reliability.stats.paired_severity import beside_gold
 from vignettes.models import GoldCoding
 
-LEAST_CASES = 20
-"""The standard errors of the model need more cases than it has items and steps."""
-GOLD, OWN = "gold", "own"
+LEAST_CASES = 8
+"""Fewer cases say too little of the items for a figure to mean anything."""
 
 
 def severity_of(
@@ -21,8 +19,8 @@ def severity_of(
     """The assessor beside gold as two raters of the same cases, by the many-facet model.
 
     `value` is above 0 where the assessor scores higher than gold; with `se`, both in logits; or
-    None with the reason in `note`: "few" cases, "same" scores throughout, or "open", where the fit
-    did not settle. `known`: what was found before, given back while no point has changed.
+    None with the reason in `note`: "few" cases, or "same" scores throughout. "open" says that the
+    fit had not settled. `known`: what was found before, given back while no point has changed.
     """
     of = [[point.coding_id, point.gold_id] for point in points if point.findings.get("given")]
     if known is not None and known.get("of") == of:
@@ -30,34 +28,25 @@ def severity_of(
     found: dict[str, Any] = {"value": None, "se": None, "cases": len(of), "note": "", "of": of}
     if len(of) < LEAST_CASES:
         return found | {"note": "few"}
-    estimate = many_facets(*_columns(points))
-    raters = {one["label"]: one for one in _rows(estimate.detail.get("raters"))}
-    if OWN not in raters:
+    estimate = beside_gold(*_columns(points))
+    if estimate.value is None:
         return found | {"note": "same"}
-    if estimate.note:
-        return found | {"note": "open"}
-    # The severities of two raters add to 0, and a severe rater gives lower scores.
-    own = raters[OWN]
-    return found | {"value": round(-2 * own["est"], 3), "se": round(2 * own["se"], 3)}
+    error = estimate.detail["se"]
+    return found | {
+        "value": round(estimate.value, 3),
+        "se": round(error, 3) if isinstance(error, float) else None,
+        "note": "open" if estimate.note else "",
+    }
 
 
-def _rows(told: object) -> list[dict[str, Any]]:
-    return told if isinstance(told, list) else []
-
-
-def _columns(points: Sequence[MonitorPoint]) -> tuple[list[str], list[str], list[str], list[int]]:
-    """Case, item, rater and score of every item that both scored, and that not all score alike."""
+def _columns(points: Sequence[MonitorPoint]) -> tuple[list[str], list[str], list[int], list[int]]:
+    """Case, item, own score and gold's of every item that both scored."""
     gold = GoldCoding.objects.in_bulk({point.gold_id for point in points})
     rows = [
-        (str(point.coding_id), item, rater, score)
+        (str(point.coding_id), item, given, right)
         for point in points
         for item, given in point.findings.get("given", {}).items()
         if given is not None and (right := gold[point.gold_id].scores.get(item)) is not None
-        for rater, score in ((OWN, given), (GOLD, right))
     ]
-    values: dict[str, set[int]] = defaultdict(set)
-    for _, item, _, score in rows:
-        values[item].add(score)
-    rows = [row for row in rows if len(values[row[1]]) > 1]
-    cases, items, raters, scores = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return list(cases), list(items), list(raters), list(scores)
+    cases, items, own, golds = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return list(cases), list(items), list(own), list(golds)

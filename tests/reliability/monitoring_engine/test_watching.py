@@ -235,7 +235,7 @@ def test_severity_is_above_0_for_higher_scores_and_has_a_standard_error(enrolmen
     assert found["se"] > 0
 
 
-def test_severity_waits_for_twenty_cases(enrolment, bank):
+def test_severity_waits_for_eight_cases(enrolment, bank):
     check_series(enrolment, bank[:3])
     monitor_agency(enrolment.agency, AFTER)
 
