@@ -19,7 +19,7 @@ class LastAdminError(Exception):
 def end_role(*, membership: Membership, by: User) -> Membership:
     """The role opens nothing any more; what was done in it stays. Its sessions end."""
     locked = (
-        Membership.objects.select_for_update()
+        Membership.objects.select_for_update(of=("self",))
         .select_related("agency", "user")
         .get(pk=membership.pk)
     )
@@ -106,7 +106,7 @@ def _turn(leave: Leave, today: date, by: User | None) -> None:
 
 def _keep_an_admin(membership: Membership) -> None:
     """One after another: two admins who end each other's role at once do not both succeed."""
-    Agency.objects.select_for_update().get(pk=membership.agency_id)
+    Agency.objects.select_for_update(no_key=True).get(pk=membership.agency_id)
     if not _other_admins(membership).exists():
         raise LastAdminError
 

@@ -22,6 +22,7 @@ from tests.reliability.monitored import (
     make_checks_bank,
 )
 from tests.training.factories import TOOL, assign
+from vignettes.models import SeenGold
 
 AFTER = START + timedelta(days=400)
 
@@ -194,3 +195,14 @@ def test_gold_that_strong_assessors_miss_opens_the_case(as_tom, bank, north):
     assert "9 of 12 gave another score than gold" in page
     assert "Assign this remedy" not in page
     assert TOOL in alert.tool
+
+
+def test_whoever_opens_an_alert_on_gold_is_known_to_have_seen_it(as_tom, tom, asha, bank, north):
+    coding = check_series(enrolled(asha), bank[:1])[0]
+    alert = make_alert(
+        None, agency=north, kind="gold", codings=[coding], version=bank[0], item="i9"
+    )
+
+    assert as_tom.get(url_of(alert)).status_code == 200
+
+    assert SeenGold.objects.get(user=tom.user).version == bank[0]

@@ -30,6 +30,7 @@ from reliability.forms.monitoring import RemedyForm, WhyForm
 from reliability.models import Alert, Remedy
 from reliability.reports.alert_list import alert_row, listed
 from reliability.reports.alert_page import AlertPage, alert_page
+from vignettes.actions import note_gold_seen
 
 PER_PAGE = 25
 Forms = Mapping[str, forms.Form]
@@ -153,6 +154,9 @@ def _page(
     request: MemberRequest, found: Alert, sent: Forms | None = None, status: int = 200
 ) -> HttpResponse:
     page = alert_page(found, request.membership, now())
+    if found.version is not None:
+        # What most gave instead of gold all but tells what gold is.
+        note_gold_seen(user=request.user, versions=[found.version])
     context = {"page": page, "sent": list(sent or ()), "forms": {**_forms(page), **(sent or {})}}
     return render(request, "reliability/monitoring/alert.html", context, status=status)
 
