@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -209,10 +209,11 @@ def open_alerts_of(agency: Agency) -> QuerySet[Alert]:
     return found.select_related("enrolment__assessor__user", "version__vignette", "cohort")
 
 
-def alerts(membership: Membership) -> QuerySet[Alert]:
+def alerts(membership: Membership, unseen: Collection[int] | None = None) -> QuerySet[Alert]:
     """The alerts that this member looks after: none about oneself, none for other roles.
 
     Nor one on gold of a case that the member still has to score: it would give the answer away.
+    `unseen` are those cases, where the caller has asked for them already.
     """
     if membership.role not in DECIDING_ROLES:
         return Alert.objects.none()
@@ -225,7 +226,9 @@ def alerts(membership: Membership) -> QuerySet[Alert]:
         "agency",
     )
     found = found.exclude(enrolment__assessor__user=membership.user_id)
-    return found.exclude(version__vignette__in=cases_to_score(membership.user, now()))
+    if unseen is None:
+        unseen = cases_to_score(membership.user, now())
+    return found.exclude(version__vignette__in=unseen) if unseen else found
 
 
 def alert_for(membership: Membership, pk: int) -> Alert:

@@ -5,7 +5,7 @@ hold a gold score, a rationale, a rule hint, a total or the place of the evidenc
 gold from `gold_for`, which asks `may_see_gold`; nothing else in this app reads a gold coding.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -255,15 +255,17 @@ def barred_from_panels(version: VignetteVersion, people: Iterable[User]) -> dict
     return why | dict.fromkeys(wrote, _("wrote or reviewed this case"))
 
 
-def contests(membership: Membership) -> QuerySet[Contest]:
+def contests(membership: Membership, unseen: Collection[int] | None = None) -> QuerySet[Contest]:
     """The contests of the agency, for those who follow its panels; nothing for others.
 
-    Without those on cases that the reader codes blind or still has to score.
+    Without those on cases that the reader codes blind or still has to score: `unseen`, where the
+    caller has asked for them already.
     """
     if not library.may_follow_panels(membership):
         return Contest.objects.none()
     found: QuerySet[Contest] = Contest.objects.filter(agency=membership.agency)
-    unseen = cases_to_score(membership.user, now())
+    if unseen is None:
+        unseen = cases_to_score(membership.user, now())
     return found.exclude(coding__version__vignette__in=unseen).select_related(
         "agency",
         "coding__assignment",

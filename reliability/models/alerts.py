@@ -104,6 +104,7 @@ class AlertStep(models.Model):
         verbose_name = _("step of an alert")
         verbose_name_plural = _("steps of alerts")
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["agency", "at"], name="alert_step_lately")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind__in=["closed", "escalated", "noted"]) | ~Q(note=""),

@@ -6,12 +6,12 @@ many people there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -28,6 +28,8 @@ from training.questions import questions, tool_name
 SHOWN = 20
 """How many of each list the page shows; the rest is a link away."""
 EXPIRES_WITHIN = timedelta(days=60)
+LONG = ("facts", "text_en", "text_fr", "why", "sheet")
+"""What a case is told by: never fetched for a list."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +61,18 @@ class List:
         return self.n - len(self.rows)
 
 
-def needs_today(membership: Membership, at: datetime) -> tuple[List, ...]:
+def needs_today(membership: Membership, at: datetime, unseen: Collection[int]) -> tuple[List, ...]:
     """Everything that waits for a person, the most pressing list first; empty lists are left out.
 
-    A coordinator who is also an assessor is shown nothing about himself.
+    A coordinator who is also an assessor is shown nothing about himself, and nothing on gold of the
+    cases that he still has to score, `unseen`.
     """
     lists = [
-        _alerts(membership),
-        _remedies(membership, localdate(at)),
+        _alerts(membership, unseen),
+        _remedies(membership, localdate(at), unseen),
         _appeals(membership),
         _decisions(membership),
-        _contests(membership),
+        _contests(membership, unseen),
         _expiring(membership, localdate(at)),
     ]
     return tuple(one for one in lists if one.n)
@@ -78,19 +81,19 @@ def needs_today(membership: Membership, at: datetime) -> tuple[List, ...]:
 def _list(
     found: QuerySet[Any], row: Callable[[Any], Row], *, key: str, title: str, href: str, act: str
 ) -> List:
-    """The oldest ones as rows; counted only where there are more than the page shows."""
-    first = list(found[: SHOWN + 1])
-    n = len(first) if len(first) <= SHOWN else found.order_by().count()
-    return List(key, title, tuple(row(one) for one in first[:SHOWN]), n, href, act)
+    """The first ones as rows, each with the number of all: one query, however many there are."""
+    first = list(found.annotate(in_all=Window(Count("pk")))[:SHOWN])
+    n = first[0].in_all if first else 0
+    return List(key, title, tuple(row(one) for one in first), n, href, act)
 
 
-def to_look_at(membership: Membership) -> QuerySet[Alert]:
+def to_look_at(membership: Membership, unseen: Collection[int] | None = None) -> QuerySet[Alert]:
     """Open alerts about which nothing was given out yet, the newest first."""
     given = Remedy.objects.filter(alert=OuterRef("pk"))
-    return access.alerts(membership).filter(~Exists(given), closed_at=None)
+    return access.alerts(membership, unseen).filter(~Exists(given), closed_at=None)
 
 
-def _alerts(membership: Membership) -> List:
+def _alerts(membership: Membership, unseen: Collection[int]) -> List:
     def row(alert: Alert) -> Row:
         return Row(
             who=about(alert),
@@ -102,7 +105,7 @@ def _alerts(membership: Membership) -> List:
         )
 
     return _list(
-        to_look_at(membership),
+        named(to_look_at(membership, unseen)),
         row,
         key="alerts",
         title=_("Alerts"),
@@ -111,7 +114,16 @@ def _alerts(membership: Membership) -> List:
     )
 
 
-def remedies_that_wait(membership: Membership, today: date) -> QuerySet[Remedy]:
+def named(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+    """With what a list says of each, and nothing else: no evidence, no text of a case."""
+    found = alerts.select_related(None)
+    found = found.select_related("enrolment__assessor__user", "version__vignette", "cohort")
+    return found.defer("evidence", *(f"version__{field}" for field in LONG))
+
+
+def remedies_that_wait(
+    membership: Membership, today: date, unseen: Collection[int] | None = None
+) -> QuerySet[Remedy]:
     """The newest remedy of each open alert, where it waits for a coordinator."""
     later = Remedy.objects.filter(alert=OuterRef("alert"), pk__gt=OuterRef("pk"))
     rechecks = RemedyCase.objects.filter(remedy=OuterRef("pk"), purpose=RemedyCase.Purpose.RECHECK)
@@ -120,12 +132,13 @@ def remedies_that_wait(membership: Membership, today: date) -> QuerySet[Remedy]:
     found = Remedy.objects.filter(
         ~Exists(later),
         is_late | to_recheck | Q(helped__isnull=False),
-        alert__in=access.alerts(membership).filter(closed_at=None).order_by().values("pk"),
+        alert__in=access.alerts(membership, unseen).filter(closed_at=None).order_by().values("pk"),
     )
-    return found.select_related("alert__enrolment__assessor__user").order_by("due_on", "pk")
+    found = found.select_related("alert__enrolment__assessor__user").defer("alert__evidence")
+    return found.order_by("due_on", "pk")
 
 
-def _remedies(membership: Membership, today: date) -> List:
+def _remedies(membership: Membership, today: date, unseen: Collection[int]) -> List:
     def row(remedy: Remedy) -> Row:
         chip, tone = _state(remedy)
         return Row(
@@ -138,7 +151,7 @@ def _remedies(membership: Membership, today: date) -> List:
         )
 
     return _list(
-        remedies_that_wait(membership, today),
+        remedies_that_wait(membership, today, unseen),
         row,
         key="remedies",
         title=_("Remedies: late, to recheck, or to close"),
@@ -167,7 +180,11 @@ def _appeals(membership: Membership) -> List:
         )
 
     return _list(
-        access.open_appeals(membership).order_by("made_at", "pk"),
+        access.open_appeals(membership)
+        .select_related(None)
+        .select_related("decision__enrolment__assessor__user")
+        .defer("decision__evidence")
+        .order_by("made_at", "pk"),
         row,
         key="appeals",
         title=_("Appeals to answer"),
@@ -190,8 +207,9 @@ def _decisions(membership: Membership) -> List:
         enrolment__assessor__user=membership.user_id
     )
     computed = access.not_running(others.filter(basis=Decision.Basis.COMPUTED))
+    told = computed.select_related(None).select_related("enrolment__assessor__user")
     return _list(
-        computed.order_by("made_at", "pk"),
+        told.defer("evidence").order_by("made_at", "pk"),
         row,
         key="decisions",
         title=_("Decisions to confirm, or to take"),
@@ -200,7 +218,7 @@ def _decisions(membership: Membership) -> List:
     )
 
 
-def _contests(membership: Membership) -> List:
+def _contests(membership: Membership, unseen: Collection[int]) -> List:
     def row(contest: Contest) -> Row:
         asked = {question.id: question for question in questions(contest.coding.tool)}
         return Row(
@@ -210,9 +228,10 @@ def _contests(membership: Membership) -> List:
             since=localdate(contest.made_at),
         )
 
-    waiting = training.contests(membership).filter(answered_at=None)
+    waiting = training.contests(membership, unseen).filter(answered_at=None)
+    told = waiting.select_related(None).select_related("coding__version")
     return _list(
-        waiting.order_by("made_at", "pk"),
+        told.defer(*(f"coding__version__{field}" for field in LONG)).order_by("made_at", "pk"),
         row,
         key="contests",
         title=_("Gold scores that an assessor contests"),
@@ -251,7 +270,7 @@ def _expiring(membership: Membership, today: date) -> List:
         )
 
     return _list(
-        expiring(membership, today),
+        expiring(membership, today).select_related(None).defer("badge"),
         row,
         key="expiring",
         title=_("Certificates that end soon"),

@@ -12,6 +12,7 @@ from agencies.access import MemberRequest, membership_required
 from reliability import access
 from reliability.reports import news
 from reliability.reports.morning import needs_today, total
+from training.access import cases_to_score
 
 
 @require_safe
@@ -19,7 +20,8 @@ from reliability.reports.morning import needs_today, total
 @membership_required(*access.DECIDING_ROLES)
 def morning(request: MemberRequest) -> HttpResponse:
     at, today = now(), localdate()
-    lists = needs_today(request.membership, at)
+    unseen = cases_to_score(request.user, at)
+    lists = needs_today(request.membership, at, unseen)
     cohorts, n_cohorts = news.cohort_rows(request.membership, today)
     context = {
         "lists": lists,
@@ -27,7 +29,7 @@ def morning(request: MemberRequest) -> HttpResponse:
         "cohorts": cohorts,
         "n_more_cohorts": n_cohorts - len(cohorts),
         "changes": news.changes(request.membership, at),
-        "steps": news.latest_steps(request.membership, at),
+        "steps": news.latest_steps(request.membership, at, unseen),
         "run": news.last_run(request.membership),
         "today": today,
     }
