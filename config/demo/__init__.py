@@ -1,1 +1,1 @@
-"""The demonstration: two agencies, their people, and codings simulated from named misread rules."""
+"""The demonstration: three agencies, their people, and codings simulated from misread rules."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -14,19 +14,17 @@ from django.db import transaction
 from django.utils.timezone import now
 from django_scopes import scope
 
-from agencies.actions.accounts import verify_address
-from agencies.models import Agency, Membership, Role, User
+from agencies.models import Agency, Membership, Role
+from config.demo import watched
 from config.demo.graduate import add_graduate
-from config.demo.panels import add_panels
-from config.demo.people import AGENCIES, DemoAgency, SimulatedAssessor
+from config.demo.panels import CONTESTED, DISPUTED, add_panels
+from config.demo.people import AGENCIES, DemoAgency, SimulatedAssessor, address
+from config.demo.playing import facts_of, join, score_as
 from config.demo.programme import add_programme
+from config.demo.west import build_west
 from instruments import simulation
-from instruments.facts import Facts
 from reliability.models import Study
 from training.actions.assigning import Opening, assign_cases, open_exam
-from training.actions.handing_in import submit_coding
-from training.actions.saving import save_answers
-from training.answers import ELIGIBILITY, INSUFFICIENT, Answer
 from training.models import Assignment, Exam
 from vignettes import access as library
 from vignettes.actions import load_library, store_expert_coding
@@ -35,6 +33,8 @@ from vignettes.models import Difficulty, VignetteVersion
 TOOL = "static-99r"
 EXAM_EVERY = 3
 """From easy to hard, every third case is kept for exams; the others are practised."""
+SHOWN_EVERY = 3
+"""Nobody of the first two agencies scores the whole library: that would take minutes to prepare."""
 Say = Callable[[str], None]
 
 
@@ -60,18 +60,32 @@ class SignIn(NamedTuple):
 
 
 def build(password: str, say: Say) -> list[SignIn]:
-    """Load the library and the two agencies; what exists already is left as it is."""
+    """Load the library and the three agencies; what exists already is left as it is."""
     say("loading the library of vignettes")
     load_library()
     hashed = make_password(password)  # once: hashing is slow on purpose
-    versions = sorted(library.published_versions(), key=_from_easy_to_hard)
+    versions = _shown(sorted(library.published_versions(), key=_from_easy_to_hard))
     for plan in AGENCIES:
         if Agency.objects.filter(slug=plan.slug).exists():
             continue
         say(f"{plan.name}: people, panel codings and {len(plan.assessors)} simulated assessors")
         with transaction.atomic():
             _build_agency(plan, versions, hashed)
+    if not Agency.objects.filter(slug=watched.SLUG).exists():
+        say(f"{watched.NAME}: {len(watched.ASSESSORS)} certified assessors, a year of check cases")
+        with transaction.atomic():
+            build_west(hashed)
     return sign_ins()
+
+
+def _shown(versions: Sequence[VignetteVersion]) -> list[VignetteVersion]:
+    """Of cases from easy to hard every third, and those that are told of by name."""
+    named = {DISPUTED, CONTESTED}
+    return [
+        version
+        for n, version in enumerate(versions)
+        if n % SHOWN_EVERY == 0 or version.vignette.code in named
+    ]
 
 
 def _from_easy_to_hard(version: VignetteVersion) -> tuple[int, str]:
@@ -81,13 +95,19 @@ def _from_easy_to_hard(version: VignetteVersion) -> tuple[int, str]:
 def sign_ins() -> list[SignIn]:
     """Who a visitor may sign in as, the people first who show most."""
     return [
-        SignIn(plan.name, str(role.label), _email(name, plan))
+        SignIn(plan.name, str(role.label), address(name, plan.slug))
         for plan in AGENCIES
         for name, role in [
             (plan.newcomer, Role.ASSESSOR),
             *((player.name, player.role) for player in plan.staff),
             (plan.assessors[0].name, Role.ASSESSOR),
             *([(plan.graduate.name, Role.ASSESSOR)] if plan.graduate else []),
+        ]
+    ] + [
+        SignIn(watched.NAME, str(role.label), address(name, watched.SLUG))
+        for name, role in [
+            *((player.name, player.role) for player in watched.STAFF),
+            *((name, Role.ASSESSOR) for name in watched.DRIFTING),
         ]
     ]
 
@@ -100,11 +120,9 @@ def _build_agency(plan: DemoAgency, versions: Sequence[VignetteVersion], hashed:
         is_demonstration=True,
     )
     with scope(agency=agency):
-        staff = [_join(agency, plan, player.name, player.role, hashed) for player in plan.staff]
-        newcomer = _join(agency, plan, plan.newcomer, Role.ASSESSOR, hashed)
-        group = [
-            (_join(agency, plan, one.name, Role.ASSESSOR, hashed), one) for one in plan.assessors
-        ]
+        staff = [join(agency, player.name, player.role, hashed) for player in plan.staff]
+        newcomer = join(agency, plan.newcomer, Role.ASSESSOR, hashed)
+        group = [(join(agency, one.name, Role.ASSESSOR, hashed), one) for one in plan.assessors]
         coordinator = next(one for one in staff if one.role == Role.COORDINATOR)
         for expert in (one for one in staff if one.role == Role.EXPERT):
             _simulate_expert(expert, versions)
@@ -123,19 +141,9 @@ def _build_agency(plan: DemoAgency, versions: Sequence[VignetteVersion], hashed:
         if plan.has_panels:
             add_panels(staff, versions)
         if plan.has_programme and plan.graduate:
-            graduate = _join(agency, plan, plan.graduate.name, Role.ASSESSOR, hashed)
-            hand_in = partial(_hand_in_as, plan.graduate)
+            graduate = join(agency, plan.graduate.name, Role.ASSESSOR, hashed)
+            hand_in = partial(score_as, plan.graduate)
             add_graduate(coordinator, graduate, programme, hand_in)
-
-
-def _join(agency: Agency, plan: DemoAgency, name: str, role: Role, hashed: str) -> Membership:
-    user = User.objects.create(email=_email(name, plan), password=hashed, name=name)
-    verify_address(user)
-    return Membership.objects.create(user=user, agency=agency, role=role)
-
-
-def _email(name: str, plan: DemoAgency) -> str:
-    return f"{name.lower()}@{plan.slug}.example"
 
 
 def _exam(agency: Agency, coordinator: Membership, span: Span) -> Exam:
@@ -168,7 +176,11 @@ def _simulate_expert(expert: Membership, versions: Iterable[VignetteVersion]) ->
     """A panel member who reads every rule right and slips now and then; labelled as simulated."""
     for version in versions:
         coding = simulation.simulate(
-            TOOL, _facts(version), frozenset(), 0.02, f"{expert.user.email} {version.vignette.code}"
+            TOOL,
+            facts_of(version),
+            frozenset(),
+            0.02,
+            f"{expert.user.email} {version.vignette.code}",
         )
         store_expert_coding(
             version=version,
@@ -194,41 +206,8 @@ def _simulate_assessor(assessor: Membership, plan: SimulatedAssessor) -> None:
         begin = exam.opens_at if exam else now() - timedelta(days=68)
         step = timedelta(days=26 if exam else 66) / total[key]
         minutes = timedelta(minutes=seeded.randrange(60, 420))
-        _hand_in(assignment, plan, begin + step * done[key] + minutes)
+        score_as(plan, assignment, begin + step * done[key] + minutes)
         done[key] += 1
-
-
-def _hand_in(assignment: Assignment, plan: SimulatedAssessor, at: datetime) -> None:
-    email = assignment.assessor.user.email
-    coding = simulation.simulate(
-        assignment.tool,
-        _facts(assignment.version),
-        frozenset(plan.misread),
-        plan.slip_rate,
-        f"{email} {assignment.version.vignette.code}",
-    )
-    answers = [Answer(ELIGIBILITY, coding.eligible or "")]
-    answers += [
-        Answer(item, INSUFFICIENT, reason="Simulated: the file does not tell.")
-        if score is None
-        else Answer(item, str(score))
-        for item, score in coding.items.items()
-    ]
-    save_answers(assignment=assignment, answers=answers, at=at)
-    submit_coding(
-        assignment=assignment,
-        submission_key=assignment.draft.submission_key,
-        actor=assignment.assessor.user,
-        at=at,
-    )
-
-
-def _hand_in_as(plan: SimulatedAssessor, assignment: Assignment, at: datetime) -> None:
-    _hand_in(assignment, plan, at)
-
-
-def _facts(version: VignetteVersion) -> Facts:
-    return Facts.model_validate(version.facts)
 
 
 def _study(agency: Agency, versions: Sequence[VignetteVersion], coordinator: Membership) -> None:

@@ -20,13 +20,20 @@ from training.actions.sitting import end_exam
 from training.attempts import waiting_cases
 from training.models import Assignment, Enrolment, Exam, Programme, Side
 
-BEGAN = timedelta(days=40)
+PRACTISED = timedelta(days=28)
+"""So long before the exam the first practice case was handed in."""
 SAT = timedelta(days=12)
 HandIn = Callable[[Assignment, datetime], None]
 
 
 def add_graduate(
-    coordinator: Membership, graduate: Membership, programme: Programme, hand_in: HandIn
+    coordinator: Membership,
+    graduate: Membership,
+    programme: Programme,
+    hand_in: HandIn,
+    *,
+    sat_at: datetime | None = None,
+    terms: programmes.Terms | None = None,
 ) -> Credential | None:
     """Reading, practice, an exam that the policy decides, a confirmation and the certificate.
 
@@ -35,24 +42,28 @@ def add_graduate(
     (enrolment,) = programmes.enrol(
         programme=programme,
         assessors=[graduate],
-        terms=programmes.Terms(),
+        terms=terms or programmes.Terms(),
         actor=coordinator.user,
     )
+    begins = sat_at or now() - SAT
     read_everything(enrolment)
-    _practise(enrolment, coordinator, hand_in)
-    exam = draw_exam(enrolment=enrolment, tool=TOOL, at=now() - SAT, seed=1)
-    decision = decide_exam(exam=_sat(exam, hand_in), at=now() - SAT + timedelta(days=4))
+    _practise(enrolment, coordinator, hand_in, begins - PRACTISED)
+    exam = draw_exam(enrolment=enrolment, tool=TOOL, at=begins, seed=1)
+    decision = decide_exam(exam=_sat(exam, hand_in), at=begins + timedelta(days=4))
     while decision.outcome == Outcome.UNDECIDED and waiting_cases(exam).exists():
-        decision = decide_exam(exam=_sat(exam, hand_in), at=now() - SAT + timedelta(days=5))
-    end_exam(exam=exam, at=now() - SAT + timedelta(days=5))
+        decision = decide_exam(exam=_sat(exam, hand_in), at=begins + timedelta(days=5))
+    ends = begins + timedelta(days=5)
+    end_exam(exam=exam, at=ends)
     if decision.outcome != Outcome.PASSED:
         return None
     reason = "Simulated for the demonstration: confirmed as the policy decided."
-    confirmed = confirm(decision=decision, by=coordinator, reason=reason)
-    return issue(decision=confirmed, actor=coordinator)
+    confirmed = confirm(decision=decision, by=coordinator, reason=reason, at=ends)
+    return issue(decision=confirmed, actor=coordinator, at=ends)
 
 
-def _practise(enrolment: Enrolment, coordinator: Membership, hand_in: HandIn) -> None:
+def _practise(
+    enrolment: Enrolment, coordinator: Membership, hand_in: HandIn, begins: datetime
+) -> None:
     cases = pool(agency=enrolment.agency, tool=TOOL, side=Side.PRACTICE).order_by("vignette__code")
     given = assign_cases(
         agency=enrolment.agency,
@@ -60,10 +71,10 @@ def _practise(enrolment: Enrolment, coordinator: Membership, hand_in: HandIn) ->
         versions=list(cases[: enrolment.programme.practice_cases]),
         tool=TOOL,
         actor=coordinator.user,
-        at=now() - BEGAN,
+        at=begins,
     )
     for n, assignment in enumerate(given):
-        hand_in(assignment, now() - BEGAN + timedelta(days=2 * n, hours=1))
+        hand_in(assignment, begins + timedelta(days=2 * n, hours=1))
 
 
 def _sat(exam: Exam, hand_in: HandIn) -> Exam:

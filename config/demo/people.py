@@ -92,3 +92,8 @@ SOUTH = DemoAgency(
 )
 
 AGENCIES = (NORTH, SOUTH)
+
+
+def address(name: str, slug: str) -> str:
+    """The e-mail address of somebody of the agency with this slug."""
+    return f"{name.lower()}@{slug}.example"

@@ -111,7 +111,9 @@ def _more_cases(exam: Exam, n: int, at: datetime) -> str:
 
 
 @transaction.atomic
-def confirm(*, decision: Decision, by: Membership, reason: str) -> Decision:
+def confirm(
+    *, decision: Decision, by: Membership, reason: str, at: datetime | None = None
+) -> Decision:
     """A person takes the computed decision as it is. Raises DecisionRefusedError."""
     decision = _locked(decision, by, reason)
     if decision.basis != Decision.Basis.COMPUTED:
@@ -120,7 +122,7 @@ def confirm(*, decision: Decision, by: Membership, reason: str) -> Decision:
         raise DecisionRefusedError(
             _("The policy leaves this exam undecided. Decide it yourself, with a reason.")
         )
-    return follow(decision, Decision.Basis.CONFIRMED, decision.outcome, by, reason)
+    return follow(decision, Decision.Basis.CONFIRMED, decision.outcome, by, reason, at=at)
 
 
 @transaction.atomic
@@ -200,9 +202,12 @@ def follow(
     by: Membership,
     reason: str,
     evidence: dict[str, Any] | None = None,
+    *,
+    at: datetime | None = None,
 ) -> Decision:
     """A person's decision after another one, on the same evidence unless other is given."""
-    _end_sitting(decision.exam, now())
+    at = at or now()
+    _end_sitting(decision.exam, at)
     made: Decision = Decision.objects.create(
         agency=decision.agency,
         enrolment=decision.enrolment,
@@ -215,6 +220,7 @@ def follow(
         by=by,
         reason=reason.strip(),
         follows=decision,
+        made_at=at,
     )
     detail = {"before": decision.pk, "outcome": outcome}
     record(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from agencies.actions import record
@@ -44,7 +46,12 @@ def standard_of(adjudication: Adjudication) -> Standard:
 
 @transaction.atomic
 def publish_adjudication(
-    *, adjudication: Adjudication, actor: Membership, because: str, seen: int | None = None
+    *,
+    adjudication: Adjudication,
+    actor: Membership,
+    because: str,
+    seen: int | None = None,
+    at: datetime | None = None,
 ) -> GoldCoding:
     """Bring a panel's decision into force: a new revision of gold, for the agency or the library.
 
@@ -72,6 +79,7 @@ def publish_adjudication(
         revision=newest + 1,
         adjudication=adjudication,
         corrected_because=because,
+        computed_at=at or now(),
     )
     detail = {"panel": panel.pk, "revision": gold.revision, "because": because}
     record(agency=agency, actor=actor.user, verb="gold_published", obj=gold, detail=detail)

@@ -1,5 +1,6 @@
 """The demonstration, built once for all: what a visitor must find in it."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -8,21 +9,29 @@ from django.utils.timezone import localdate, now
 from django_scopes import scopes_disabled
 
 from agencies.models import Agency, AuditEntry, Membership, Role, User
+from config.demo import watched
 from config.demo.people import AGENCIES
 from config.management.commands.demo import demo_password
 from instruments import catalogue
+from reliability.actions.monitoring.running import monitor_agency
 from reliability.credentials.keys import key_set
 from reliability.credentials.verifying import verified
-from reliability.models import Credential, Study
+from reliability.models import Alert, Credential, MonitorRun, Study
 from reliability.reports.study import study_report
 from training.feedback import feedback_on
-from training.models import Assignment, Coding, Programme
+from training.models import Assignment, Coding, Mode, Programme
 from training.tables.programme import programme_rows
 from training.tables.queue import queue
 from vignettes.models import ExpertCoding, GoldCoding
 from vignettes.reports.adjudication import docket
 
 pytestmark = pytest.mark.django_db
+THE_FOUR = [
+    ("accuracy", watched.FALLS),
+    ("bias", watched.LEANS),
+    ("gold", ""),
+    ("rule", watched.MISREADS, watched.MISREAD),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -43,27 +52,68 @@ def test_demo_is_built_once_and_shows_what_it_promises():
     printed = run_demo()
 
     two_agencies_and_twenty_simulated_assessors()
+    ten_certified_a_year_ago()
     newcomers_with_everything_before_them(printed)
     assessors_who_misread_what_they_are_made_of()
     a_study_with_every_figure()
     panels_and_a_contest_in_the_queue()
     a_certificate_that_says_it_is_a_demonstration()
+    drift_that_monitoring_finds_and_nothing_else()
     a_second_run_that_keeps_what_is_there(printed)
 
 
 def two_agencies_and_twenty_simulated_assessors():
-    assert Agency.objects.count() == 2
+    assert Agency.objects.count() == 3
     graduates = [plan.graduate.name for plan in AGENCIES if plan.graduate]
     coded = Coding.objects.exclude(assessor__user__name__in=graduates)
+    coded = coded.filter(agency__slug__in=[plan.slug for plan in AGENCIES])
     simulated = coded.values("assessor").distinct()
     assert simulated.count() == sum(len(plan.assessors) for plan in AGENCIES) == 20
-    for role in (Role.COORDINATOR, Role.EXPERT, Role.ANALYST):
-        assert Membership.objects.filter(role=role).values("agency").distinct().count() == 2
+    for role in (Role.COORDINATOR, Role.EXPERT):
+        assert Membership.objects.filter(role=role).values("agency").distinct().count() == 3
     assert not ExpertCoding.objects.filter(simulated=False).exists()
-    assert ExpertCoding.objects.values("expert").distinct().count() == 4
+    assert ExpertCoding.objects.values("expert").distinct().count() == 6
     stored = AuditEntry.objects.filter(verb="expert_coding_stored")
     assert stored.count() == ExpertCoding.objects.count()
     assert AuditEntry.objects.filter(verb="submit_coding").count() == Coding.objects.count()
+
+
+def ten_certified_a_year_ago():
+    certified = Credential.objects.filter(agency__slug=watched.SLUG)
+    assert {one.holder.name for one in certified} == {one.name for one in watched.ASSESSORS}
+    assert len(watched.ASSESSORS) == 10
+    year = timedelta(days=365)
+    assert all(one.is_demonstration and now() - one.issued_at > year for one in certified)
+    checks = Coding.objects.filter(agency__slug=watched.SLUG, assignment__mode=Mode.CHECK)
+    assert checks.count() == 10 * watched.MONTHS * 2
+    assert checks.values("submitted_at__month").distinct().count() == 12
+
+
+def drift_that_monitoring_finds_and_nothing_else():
+    """What it said when the demonstration was built, and what it says when it runs again."""
+    west = Agency.objects.get(slug=watched.SLUG)
+
+    assert alerts_of(west) == THE_FOUR
+    assert MonitorRun.objects.get(agency=west).error == ""
+    assert monitor_agency(west).raised == 0
+    assert alerts_of(west) == THE_FOUR
+    gold = Alert.objects.get(agency=west, kind=Alert.Kind.GOLD)
+    own = GoldCoding.objects.get(agency=west)
+    assert (gold.version, gold.item) == (own.version, watched.WRONG_ITEM)
+    shipped = GoldCoding.objects.get(agency=None, version=own.version, tool=own.tool)
+    assert {item for item in own.scores if own.scores[item] != shipped.scores[item]} == {gold.item}
+
+
+def alerts_of(agency):
+    """Kind, person and, where it is about a rule, the rule; a fall may name rules beside."""
+    return sorted(
+        (
+            str(one.kind),
+            one.enrolment.assessor.user.name if one.enrolment else "",
+            *(one.rules if one.kind == Alert.Kind.RULE else ()),
+        )
+        for one in Alert.objects.filter(agency=agency)
+    )
 
 
 def newcomers_with_everything_before_them(printed):
@@ -118,7 +168,7 @@ def panels_and_a_contest_in_the_queue():
 
 
 def a_certificate_that_says_it_is_a_demonstration():
-    credential = Credential.objects.get()
+    credential = Credential.objects.get(agency__slug="north")
 
     assert credential.holder.email == "noor@north.example"
     assert credential.is_demonstration
@@ -140,6 +190,7 @@ def a_second_run_that_keeps_what_is_there(printed):
 def test_demo_names_only_rules_that_exist():
     known = {rule.id for rule in catalogue.tool("static-99r").rules}
     named = {rule for plan in AGENCIES for one in plan.assessors for rule in one.misread}
+    named.add(watched.MISREAD)
 
     assert named <= known
     assert len(named) > 10

@@ -53,10 +53,13 @@ def check_plan(programme: Programme, tool: str) -> CheckPlan:
 
 
 @transaction.atomic
-def fill_month(*, enrolment: Enrolment, tool: str, at: datetime) -> CheckMonth | None:
+def fill_month(
+    *, enrolment: Enrolment, tool: str, at: datetime, seed: int | None = None
+) -> CheckMonth | None:
     """Give out this month's check cases; safe to repeat: a month that was drawn is left as it is.
 
-    None for people on leave, people who left, closed programmes and plans of no cases.
+    The seed is a secret number unless one is given. None for people on leave, people who left,
+    closed programmes and plans of no cases.
     """
     enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
     first = at.date().replace(day=1)
@@ -72,7 +75,7 @@ def fill_month(*, enrolment: Enrolment, tool: str, at: datetime) -> CheckMonth |
         plan=plan,
         tool=tool,
         month=first,
-        seed=random.SystemRandom().getrandbits(62),
+        seed=random.SystemRandom().getrandbits(62) if seed is None else seed,
         asked=plan.per_month,
         made_at=at,
     )

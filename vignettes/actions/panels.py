@@ -38,6 +38,7 @@ def open_panel(
     opened_by: Membership,
     for_library: bool = False,
     because: str = "",
+    at: datetime | None = None,
 ) -> Panel:
     """Seat experts to code a version with a tool, blind to one another.
 
@@ -62,6 +63,7 @@ def open_panel(
         for_library=for_library,
         opened_by=opened_by,
         opened_because=because,
+        opened_at=at or now(),
     )
     for label, expert in zip(LABELS, _shuffled(experts), strict=False):
         _seat(panel, expert, label)
@@ -158,6 +160,7 @@ def adjudicate(
     adjudicator: Membership,
     eligibility: str,
     answers: Mapping[str, Mapping[str, Any]],
+    at: datetime | None = None,
 ) -> Adjudication:
     """Write down what was decided on a panel, once. It becomes gold when it is published."""
     panel = locked_open_panel(panel)
@@ -173,6 +176,7 @@ def adjudicate(
         adjudicator=adjudicator,
         eligibility=eligibility,
         answers={name: dict(answer) for name, answer in answers.items()},
+        decided_at=at or now(),
     )
     asked = [name for name, answer in answers.items() if "reason" in answer]
     detail = {"case": str(panel.version), "tool": panel.tool, "decided": asked}

@@ -12,7 +12,7 @@ from config.demo.build import SignIn, build
 
 class Command(BaseCommand):
     help = (
-        "Load the library and a demonstration of two agencies. Safe to repeat: keeps what exists."
+        "Load the library and a demonstration of three agencies. Safe to repeat: keeps what exists."
     )
 
     def handle(self, **options: Any) -> None:
