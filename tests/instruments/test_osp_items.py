@@ -99,6 +99,7 @@ def test_item_8_counts_cautions_and_youth_courts(changes, value):
         ({"knew_24h": "both"}, 0),
         ({"knew_24h": "victim_only"}, 4),
         ({"knew_24h": None, "relation": "friend"}, 0),
+        ({"knew_24h": None, "relation": "neighbour"}, None),
     ],
 )
 def test_item_5_by_acquaintance(victim, value):

@@ -73,7 +73,8 @@ def test_second_readings_of_the_sources_are_carried_along(item, right, other, ch
 
 
 def test_every_doubt_of_the_sheet_is_met_in_the_coding():
-    cases = (prior(), prior(outcome="cautioned"), interrupted_home(), DETECTED_EARLY)
+    couple = {"victim": {"relation": "ex_spouse", "age": 30}, "cohabitations": []}
+    cases = (prior(), prior(outcome="cautioned"), interrupted_home(), DETECTED_EARLY, couple)
 
     met = {doubt for case in cases for doubt in apply(TOOL, facts(**case), Reading()).doubts}
 
