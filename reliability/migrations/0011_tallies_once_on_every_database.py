@@ -4,37 +4,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0006_addresses_known_before_are_verified'),
-        ('reliability', '0010_steps_and_rules_of_monitoring_are_append_only'),
-        ('training', '0014_attempts_opened_again_are_append_only'),
-        ('vignettes', '0009_readers_of_drafts'),
+        ("agencies", "0006_addresses_known_before_are_verified"),
+        ("reliability", "0010_steps_and_rules_of_monitoring_are_append_only"),
+        ("training", "0014_attempts_opened_again_are_append_only"),
+        ("vignettes", "0009_readers_of_drafts"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='answertally',
-            name='tally_once',
+            model_name="answertally",
+            name="tally_once",
         ),
         migrations.RemoveConstraint(
-            model_name='ruletally',
-            name='rule_tally_once',
+            model_name="ruletally",
+            name="rule_tally_once",
         ),
         migrations.AddConstraint(
-            model_name='answertally',
-            constraint=models.UniqueConstraint(condition=models.Q(('cohort__isnull', False)), fields=('agency', 'tool', 'version', 'item', 'language', 'strong', 'right', 'given', 'cohort'), name='tally_once_in_cohort'),
+            model_name="answertally",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cohort__isnull", False)),
+                fields=(
+                    "agency",
+                    "tool",
+                    "version",
+                    "item",
+                    "language",
+                    "strong",
+                    "right",
+                    "given",
+                    "cohort",
+                ),
+                name="tally_once_in_cohort",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answertally',
-            constraint=models.UniqueConstraint(condition=models.Q(('cohort', None)), fields=('agency', 'tool', 'version', 'item', 'language', 'strong', 'right', 'given'), name='tally_once_without_cohort'),
+            model_name="answertally",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cohort", None)),
+                fields=(
+                    "agency",
+                    "tool",
+                    "version",
+                    "item",
+                    "language",
+                    "strong",
+                    "right",
+                    "given",
+                ),
+                name="tally_once_without_cohort",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruletally',
-            constraint=models.UniqueConstraint(condition=models.Q(('cohort__isnull', False)), fields=('agency', 'tool', 'rule', 'language', 'cohort'), name='rule_tally_once_in_cohort'),
+            model_name="ruletally",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cohort__isnull", False)),
+                fields=("agency", "tool", "rule", "language", "cohort"),
+                name="rule_tally_once_in_cohort",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruletally',
-            constraint=models.UniqueConstraint(condition=models.Q(('cohort', None)), fields=('agency', 'tool', 'rule', 'language'), name='rule_tally_once_without_cohort'),
+            model_name="ruletally",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cohort", None)),
+                fields=("agency", "tool", "rule", "language"),
+                name="rule_tally_once_without_cohort",
+            ),
         ),
     ]
