@@ -47,7 +47,7 @@ STAFF = (
 FALLS, LEANS, MISREADS = "Bruno", "Edith", "Jules"
 """Whose scoring changes: fewer items right; totals too high; one rule read otherwise."""
 DRIFTING = (FALLS, LEANS, MISREADS)
-MISREAD = "S99R-I5-IDX"
+MISREAD = "S99R-I2-DIR"
 ASSESSORS = (
     Watched("Adele"),
     Watched(FALLS, Change(since=8, muddled=2)),
@@ -58,7 +58,7 @@ ASSESSORS = (
     Watched("Gilda"),
     Watched("Hector"),
     Watched("Irene"),
-    Watched(MISREADS, Change(since=7, misread=(MISREAD,))),
+    Watched(MISREADS, Change(since=8, misread=(MISREAD,))),
 )
 WRONG_ITEM = "i6"
 """The item of one case whose gold the agency's own panel has changed, wrongly."""
