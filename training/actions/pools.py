@@ -30,15 +30,16 @@ def place_cases(*, agency: Agency, tool: str) -> dict[int, Side]:
     """
     versions = published_versions(agency).filter(gold_codings__tool=tool).distinct()
     gold = gold_in_force(agency).filter(tool=tool, version__in=versions)
-    cases = list(gold.select_related("version__vignette"))
+    vignettes = list(gold.values_list("version__vignette", flat=True))
     known = _known(agency, tool)
-    if any(coding.version.vignette_id not in known for coding in cases):
+    if not known.keys() >= set(vignettes):
+        cases = list(gold.select_related("version__vignette"))
         sides = _sides(cases, known, f"{agency.slug} {tool}")
         fresh = {pk: side for pk, side in sides.items() if pk not in known}
         rows = (PoolPlace(agency=agency, tool=tool, vignette_id=pk, side=fresh[pk]) for pk in fresh)
         PoolPlace.objects.bulk_create(rows, ignore_conflicts=True)
         known = _known(agency, tool)
-    return {coding.version.vignette_id: known[coding.version.vignette_id] for coding in cases}
+    return {vignette: known[vignette] for vignette in vignettes}
 
 
 def is_scorable(gold: GoldCoding) -> bool:
