@@ -226,9 +226,7 @@ def put_the_gold_right(greta, judith, look, west):
     open_alert(greta, case)
     look(greta, "97-alert-gold")
     greta.get_by_text("Hand it on", exact=True).click()
-    greta.locator("textarea[name='escalate-note']").fill(
-        "To a panel who do not know the case."
-    )
+    greta.locator("textarea[name='escalate-note']").fill("To a panel who do not know the case.")
     greta.get_by_role("button", name="Hand the alert on").click()
     greta.get_by_role("link", name="Open the case with its right scores").click()
     greta.get_by_role("button", name="Ask experts to code this case").click()
