@@ -221,16 +221,15 @@ def _seen(
 ) -> Iterable[Seen]:
     for one in alert.evidence.get("cases", []):
         point = points.get(one.get("coding", 0))
-        yield _of_point(one["case"], point, blind) if point else _of_case(one)
+        yield _of_point(alert, one["case"], point, blind) if point else _of_case(one)
 
 
 def _of_case(one: Mapping[str, Any]) -> Seen:
     return Seen(one["case"], one.get("version"), None, None, "", None, None, None, ())
 
 
-def _of_point(case: str, point: MonitorPoint, blind: Container[int]) -> Seen:
+def _of_point(alert: Alert, case: str, point: MonitorPoint, blind: Container[int]) -> Seen:
     is_shut = point.version.vignette_id in blind
-    items = {} if is_shut else point.findings.get("items", {})
     return Seen(
         case=case,
         version=point.version_id,
@@ -240,8 +239,25 @@ def _of_point(case: str, point: MonitorPoint, blind: Container[int]) -> Seen:
         hits=point.hits,
         items=point.items,
         deviation=point.deviation,
-        missed=tuple(item_name(point.tool, item) for item, is_hit in items.items() if not is_hit),
+        missed=() if is_shut else tuple(_otherwise(alert, point)),
     )
+
+
+def _otherwise(alert: Alert, point: MonitorPoint) -> Iterable[str]:
+    """What was scored otherwise than gold: counted items, then what speaks for the named rules.
+
+    An item that rests on a rule of which one is not sure counts for nobody, and is evidence all the
+    same of how the rule is read.
+    """
+    counted = point.findings.get("items", {})
+    yield from (item_name(point.tool, item) for item, is_hit in counted.items() if not is_hit)
+    signs = [
+        sign
+        for sign in point.findings.get("rules", [])
+        if sign["rule"] in alert.rules and sign["support"] > 0
+    ]
+    for item in sorted({item for sign in signs for item in sign["items"]} - set(counted)):
+        yield _("%(item)s (not counted)") % {"item": item_name(point.tool, item)}
 
 
 def _remedies(alert: Alert) -> Iterable[RemedyTold]:

@@ -10,7 +10,7 @@ from django_scopes import scopes_disabled
 from agencies.models import Role
 from reliability.actions.monitoring.remedying import Offer, assign_remedy, read_page
 from reliability.actions.monitoring.running import monitor_agency
-from reliability.models import Alert, AlertStep, Remedy
+from reliability.models import Alert, AlertStep, MonitorPoint, Remedy
 from tests.factories import Person, make_person
 from tests.reliability.monitored import (
     RULE,
@@ -65,6 +65,21 @@ def test_the_page_names_the_cases_and_each_opens(as_tom, fallen):
     assert page.context["page"].seen
     assert all(missed in page.text for missed in seen.missed)
     assert "failed" not in page.text.lower()
+
+
+def test_an_item_that_is_not_counted_is_evidence_of_the_rule_that_is_named(as_tom, fallen):
+    point = MonitorPoint.objects.get(coding=fallen.evidence["cases"][-1]["coding"])
+    sign = next(one for one in point.findings["rules"] if one["support"] > 0)
+    item = sign["items"][0]
+    findings = {**point.findings, "items": {}}
+    MonitorPoint.objects.filter(pk=point.pk).update(findings=findings, items=0, hits=0)
+    Alert.objects.update(rules=[sign["rule"]])
+
+    seen = as_tom.get(url_of(fallen)).context["page"].seen[-1]
+
+    assert seen.missed
+    assert any(told.startswith(f"{item[1:]}. ") for told in seen.missed)
+    assert all("not counted" in told for told in seen.missed)
 
 
 def test_the_page_is_whole_in_french(as_tom, fallen):

@@ -96,16 +96,24 @@ def _give(remedy: Remedy, purpose: RemedyCase.Purpose, n: int, by: Membership, a
         at=at,
     )
     if not given:
-        raise AlertRefusedError(
-            _(
-                "No case that brings this rule into play is left for this person. Assign the rule "
-                "page, or add cases to the library."
-            )
-        )
+        raise AlertRefusedError(_nothing_left(is_recheck=is_recheck))
     RemedyCase.objects.bulk_create(
         RemedyCase(remedy=remedy, assignment=one, purpose=purpose) for one in given
     )
     return len(given)
+
+
+def _nothing_left(*, is_recheck: bool) -> str:
+    if is_recheck:
+        return _(
+            "No case that brings these rules into play, and that this person has not met, is left "
+            "to recheck with. The check cases of the coming months will tell: close the alert with "
+            "a reason, hand it on, or add cases to the library."
+        )
+    return _(
+        "No case that brings this rule into play is left for this person. Assign the rule "
+        "page, or add cases to the library."
+    )
 
 
 @transaction.atomic

@@ -87,6 +87,8 @@ def test_fewer_cases_where_the_bank_has_fewer_and_a_sentence_where_it_has_none(a
     Remedy.objects.filter(pk=remedy.pk).update(done_at=later(2))
     with pytest.raises(AlertRefusedError, match="No case that brings this rule into play is left"):
         give(alert, tom)
+    with pytest.raises(AlertRefusedError, match="left to recheck with"):
+        recheck(remedy=remedy, by=tom.membership, at=later(3))
     assert Remedy.objects.count() == 1
 
 
