@@ -14,6 +14,7 @@ from tests.reliability.monitored import (
     enrolled,
     make_checks_bank,
 )
+from tests.reliability.monitoring_engine.engine import BAD
 from tests.training.factories import TOOL
 
 AFTER = START + timedelta(days=400)
@@ -72,3 +73,16 @@ def test_a_fall_is_raised_once_with_the_cases_that_show_it(enrolment, bank, nort
     assert alert.evidence["sentence"]["fr"]
     assert alert.steps.count() == 1
     assert Watch.objects.get(enrolment=enrolment, tool=TOOL).signal == alert.kind
+
+
+def test_what_was_a_lean_on_an_earlier_night_is_no_second_alert(enrolment, bank, north):
+    check_series(enrolment, bank, [{}] * 8 + [BAD] * 6)
+    monitor_agency(north, AFTER)
+    first = Alert.objects.get()
+    other = {"accuracy": "bias", "bias": "accuracy"}[first.kind]
+    Alert.objects.update(kind=other, key=f"{other} {enrolment.pk} {TOOL}")
+
+    assert monitor_agency(north, AFTER + timedelta(days=1)).raised == 0
+
+    Alert.objects.update(evidence={**first.evidence, "cases": [{"coding": 0, "case": "another"}]})
+    assert monitor_agency(north, AFTER + timedelta(days=2)).raised == 1

@@ -8,9 +8,9 @@ is moved on is locked and read again first.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from django.utils.timezone import now
 
@@ -122,9 +122,9 @@ def _watch_tool(
     own = [sight for series, found in seen.items() for sight in _sights(series, found)]
     explained = [sight for sight in own if group.explains(sight)]
     note_explained(group, explained, at)
-    named = _named(run.agency, tool)
+    named, told = _named(run.agency, tool), _told(run.agency, tool)
     for sight in own:
-        if sight not in explained and not _is_named(sight, named):
+        if sight not in explained and not _is_named(sight, named) and not _is_told(sight, told):
             run.raised += raise_alert(agency=run.agency, sight=sight, at=at) is not None
     run.save(update_fields=["done", "raised"])
 
@@ -142,6 +142,35 @@ def _is_named(sight: Sight, named: dict[int | None, set[str]]) -> bool:
     """Whether an open alert is about one of these rules: another of its class may come first."""
     key = sight.enrolment.pk if sight.enrolment else None
     return sight.kind == Alert.Kind.RULE and not named.get(key, set()).isdisjoint(sight.rules)
+
+
+CHARTS = (Alert.Kind.ACCURACY, Alert.Kind.BIAS)
+
+
+def _told(agency: Agency, tool: str) -> dict[int | None, list[set[int]]]:
+    """Enrolment -> the cases of each open alert on a fall or a lean."""
+    found: dict[int | None, list[set[int]]] = {}
+    alerts = Alert.objects.filter(agency=agency, tool=tool, kind__in=CHARTS, closed_at=None)
+    for enrolment, evidence in alerts.values_list("enrolment", "evidence"):
+        found.setdefault(enrolment, []).append(_codings(evidence))
+    return found
+
+
+def _is_told(sight: Sight, told: dict[int | None, list[set[int]]]) -> bool:
+    """Whether an open alert tells of a fall or a lean over mostly the same cases already.
+
+    What was the stronger sign on an earlier night need not be so on this one.
+    """
+    if sight.kind not in CHARTS or sight.enrolment is None:
+        return False
+    mine = _codings(sight.evidence)
+    return any(
+        2 * len(mine & one) > min(len(mine), len(one)) for one in told.get(sight.enrolment.pk, [])
+    )
+
+
+def _codings(evidence: Mapping[str, Any]) -> set[int]:
+    return {one["coding"] for one in evidence.get("cases", []) if "coding" in one}
 
 
 def _sights(series: Series, found: monitoring.Watch) -> Iterable[Sight]:
