@@ -76,8 +76,8 @@ def write_points(agency: Agency) -> Written:
     named = _named(agency)
     failed: list[str] = []
     written = 0
-    todo = iter(_to_write(agency))
-    for batch in iter(lambda: list(islice(todo, BATCH)), []):
+    unwritten = iter(_to_write(agency))
+    for batch in iter(lambda: list(islice(unwritten, BATCH)), []):
         points: list[MonitorPoint] = []
         for coding, gold in batch:
             try:
