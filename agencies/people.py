@@ -20,10 +20,6 @@ class Person:
     leave: Leave | None
 
     @property
-    def is_away(self) -> bool:
-        return self.leave is not None and self.leave.since <= localdate()
-
-    @property
     def cohorts(self) -> str:
         return ", ".join(sorted({role.cohort for role in self.roles if role.cohort}))
 
