@@ -10,18 +10,23 @@ decorator `agencies.access.membership_required` opens that scope for a view, and
 and tests open it themselves.
 """
 
+from agencies.models.api import ApiToken, SentOnce, Webhook, WebhookDelivery
 from agencies.models.audit import AuditEntry
 from agencies.models.joining import Invitation, Leave
 from agencies.models.people import Agency, Membership, Role, SecondFactor, User, UserManager
 
 __all__ = [
     "Agency",
+    "ApiToken",
     "AuditEntry",
     "Invitation",
     "Leave",
     "Membership",
     "Role",
     "SecondFactor",
+    "SentOnce",
     "User",
     "UserManager",
+    "Webhook",
+    "WebhookDelivery",
 ]
