@@ -79,10 +79,15 @@ def jackknife(figure: Summed) -> Jackknife | None:
     )
 
 
-def multiplicities(n: int, replicates: int, seed: int | None) -> Iterator[FloatArray]:
-    """How often each of n targets is drawn, in blocks of at most a few million cells."""
+def multiplicities(
+    n: int, replicates: int, seed: int | None, *, cells: int = _CELLS_AT_ONCE
+) -> Iterator[FloatArray]:
+    """How often each of n targets is drawn, in blocks of at most a few million `cells`.
+
+    However many cells a block has, the draws are the same.
+    """
     random = np.random.default_rng(seed)
-    block = max(1, min(replicates, _CELLS_AT_ONCE // max(n, 1)))
+    block = max(1, min(replicates, cells // max(n, 1)))
     for start in range(0, replicates, block):
         size = min(block, replicates - start)
         drawn = random.integers(0, n, size=(size, n), dtype=np.int32)
