@@ -36,21 +36,24 @@ class PdfRefusedError(Exception):
 def certificate_pdf(credential: Credential, language: str) -> bytes:
     """The certificate in one language: the page as issued, whatever its status is now."""
     with translation.override(language):
-        return _compiled("certificate.typ", _certificate(credential, language))
+        return compiled("certificate.typ", _certificate(credential, language))
 
 
 def transcript_pdf(told: Mapping[str, Any], language: str) -> bytes:
     """The transcript that `reliability.reports.transcript.as_printed` worded."""
-    return _compiled("transcript.typ", dict(told) | {"lang": language[:2]})
+    return compiled("transcript.typ", dict(told) | {"lang": language[:2]})
 
 
 def supervision_pdf(told: Mapping[str, Any], language: str) -> bytes:
     """The note that `reliability.reports.supervision_print.as_printed` worded."""
-    return _compiled("supervision.typ", dict(told) | {"lang": language[:2]})
+    return compiled("supervision.typ", dict(told) | {"lang": language[:2]})
 
 
-def _compiled(source: str, told: Mapping[str, Any]) -> bytes:
-    """First with Typst's own fonts, which are the same everywhere; then with this machine's."""
+def compiled(source: str, told: Mapping[str, Any]) -> bytes:
+    """A source of the folder typst as tagged PDF, with what it is told.
+
+    First with Typst's own fonts, which are the same everywhere; then with this machine's.
+    """
     problem = ""
     for own_fonts_only in (True, False):
         try:
