@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from agencies.actions import joining, leaving
+from agencies.actions import joining, leaving, sealing
 from agencies.models import Invitation
 from config.compat import task
 
@@ -31,6 +31,12 @@ def turn_leaves() -> int:
     """Begin and end the leaves whose day has come; safe to repeat."""
     with scopes_disabled():
         return leaving.turn_leaves(localdate())
+
+
+@task
+def seal_audit() -> int:
+    """Seal audit entries that a process left unsealed because it was killed; safe to repeat."""
+    return sealing.seal_all()
 
 
 def _write_to(invitation: Invitation) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from agencies.actions.sealing import seal_after_commit
+from agencies.audit_chain import chain_of
 from agencies.models import Agency, AuditEntry, User
 
 
@@ -17,7 +19,8 @@ def record(
 ) -> AuditEntry:
     """Write down what is being done, in the caller's own transaction.
 
-    Entry and deed are stored together or not at all, so the caller must be inside `atomic`.
+    Entry and deed are stored together or not at all, so the caller must be inside `atomic`. The
+    entry is sealed in its chain as soon as the transaction stands.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(
@@ -29,6 +32,7 @@ def record(
             f"The {obj._meta.verbose_name} of the audit entry {verb!r} is not saved yet. "
             "Save it first."
         )
+    seal_after_commit(chain_of(agency))
     return AuditEntry.objects.create(
         agency=agency,
         actor=actor,

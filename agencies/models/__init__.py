@@ -11,7 +11,7 @@ and tests open it themselves.
 """
 
 from agencies.models.api import ApiToken, SentOnce, Webhook, WebhookDelivery
-from agencies.models.audit import AuditEntry
+from agencies.models.audit import AuditEntry, AuditSeal
 from agencies.models.joining import Invitation, Leave
 from agencies.models.people import Agency, Membership, Role, SecondFactor, User, UserManager
 
@@ -19,6 +19,7 @@ __all__ = [
     "Agency",
     "ApiToken",
     "AuditEntry",
+    "AuditSeal",
     "Invitation",
     "Leave",
     "Membership",

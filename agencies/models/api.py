@@ -12,6 +12,31 @@ from django_scopes import ScopedManager
 from agencies.models.people import Agency, Membership
 
 
+class Scope(models.TextChoices):
+    """What a token may be used for, in words for whoever makes one."""
+
+    TOOLS = "tools:read", _("Read the tools, their items and their rules")
+    SCORE = "score", _("Score and explain fictional cases; nothing is stored")
+    VIGNETTES = "vignettes:read", _("Read published cases, and gold scores where your role does")
+    CODINGS = "codings:read", _("Read codings that your role sees")
+    CERTIFICATES = "certificates:read", _("Read decisions and certificates that your role sees")
+    MONITORING = "monitoring:read", _("Read alerts about drift")
+    STUDIES_READ = "studies:read", _("Read studies and their reports")
+    STUDIES_WRITE = "studies:write", _("Send field codings and make studies of them")
+
+
+class Event(models.TextChoices):
+    """What a webhook may be told of."""
+
+    DECISION = "decision", _("A decision on an exam was computed, or made by a person")
+    ALERT = "alert", _("An alert about drift was raised")
+    REPORT_READY = "report_ready", _("A report on a study is ready")
+
+
+TEST_EVENT = "test"
+"""A message that somebody sends from the page, to see whether it arrives."""
+
+
 class ApiToken(models.Model):
     """A secret by which a program acts for one member, within the scopes named.
 
@@ -40,6 +65,17 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.start}…)"
+
+    @property
+    def is_live(self) -> bool:
+        """Neither ended nor past its day; whether the role still stands is asked at the door."""
+        return self.ended_at is None and self.expires_at > now()
+
+    @property
+    def scope_words(self) -> list[str]:
+        """What it may be used for, in words."""
+        words = {str(value): str(label) for value, label in Scope.choices}
+        return [words.get(scope, scope) for scope in self.scopes]
 
 
 class SentOnce(models.Model):
@@ -91,6 +127,12 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def event_words(self) -> list[str]:
+        """What it is told of, in words."""
+        words = {str(value): str(label) for value, label in Event.choices}
+        return [words.get(event, event) for event in self.events]
 
 
 class WebhookDelivery(models.Model):

@@ -39,3 +39,31 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.object_type} {self.object_id}"
+
+
+class AuditSeal(models.Model):
+    """One link of the chain that makes a quiet change of the audit record visible.
+
+    Each agency has a chain, and the deployment has one (`chain` 0) for what belongs to none.
+    `seal` is the SHA-256 of the entry as stored, of its number in the chain, and of `previous`, the
+    seal before it. Database triggers refuse change and deletion. No personal data.
+    """
+
+    chain = models.PositiveBigIntegerField()
+    number = models.PositiveBigIntegerField()
+    entry = models.OneToOneField(
+        AuditEntry, models.DO_NOTHING, related_name="link", db_constraint=False
+    )
+    previous = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("seal of an audit entry")
+        verbose_name_plural = _("seals of audit entries")
+        ordering = ["chain", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number"], name="audit_link_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.number}"

@@ -1,0 +1,66 @@
+"""Writes: the seals over the audit record."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import IntegrityError, connection, transaction
+from django_scopes import scopes_disabled
+
+from agencies.audit_chain import chains, seal_of, told, unsealed
+from agencies.models import AuditSeal
+
+_TRIES = 20
+_AT_ONCE = 500
+_LOOK_BACK = 1000
+"""Entries may be committed in another order than they were numbered: so far back is looked at once
+more after each deed, and the hourly job looks at all."""
+
+
+def seal_after_commit(chain: int) -> None:
+    """Have the chain sealed as soon as what is being written stands; once for a transaction."""
+    waiting = {
+        job.args[0]
+        for _, job, *_ in connection.run_on_commit
+        if isinstance(job, partial) and job.func is seal_chain
+    }
+    if chain not in waiting:
+        # Its failure must not undo or hide the deed: the nightly job seals what is left over.
+        transaction.on_commit(partial(seal_chain, chain), robust=True)
+
+
+def seal_chain(chain: int, *, every: bool = False) -> int:
+    """Seal the newest entries of this chain, or every one, that is not sealed; returns how many.
+
+    Whoever seals at the same time may be first: then what is left is read again.
+    """
+    for _ in range(_TRIES):
+        try:
+            with scopes_disabled():
+                return _seal(chain, every)
+        except IntegrityError:
+            continue
+    raise RuntimeError(f"The audit chain {chain} could not be sealed: others were always first.")
+
+
+def seal_all() -> int:
+    """Seal whatever is not sealed in any chain."""
+    return sum(seal_chain(chain, every=True) for chain in chains())
+
+
+@transaction.atomic
+def _seal(chain: int, every: bool) -> int:
+    last = AuditSeal.objects.filter(chain=chain).order_by("-number").first()
+    number, previous = (last.number, last.seal) if last else (0, "")
+    newest = last.entry_id if last else 0
+    open_ones = unsealed(chain).filter(pk__gt=0 if every else newest - _LOOK_BACK)
+    done = 0
+    for entry in open_ones.iterator(chunk_size=_AT_ONCE):
+        number += 1
+        seal = seal_of(number, previous, told(entry))
+        AuditSeal.objects.create(
+            chain=chain, number=number, entry=entry, previous=previous, seal=seal
+        )
+        previous = seal
+        done += 1
+    return done
