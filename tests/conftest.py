@@ -10,6 +10,7 @@ from django.utils import translation
 
 from agencies.models import Role
 from config import compat
+from tests import migrated
 from tests.factories import make_agency, make_person
 
 BROWSER_ARGS = [
@@ -66,10 +67,20 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory):
-    """A database file of its own for every run, so that two runs do not meet."""
+    """A database file of its own for every run, so that two runs do not meet.
+
+    It begins as a copy of one that has been through every migration.
+    """
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        migrated.copy_to(file)
         connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Migrations find their work done, and do only what is new."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from http.cookiejar import CookieJar
 import pytest
 from django.conf import settings
 
+from tests import migrated
 from tests.factories import PASSWORD
 
 # How a server that is gone ends a request: before the answer, or in the middle of it.
@@ -28,7 +29,6 @@ import django
 django.setup()
 from django.core.management import call_command
 from django_scopes import scopes_disabled
-call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
 from tests.factories import make_agency, make_person
 from tests.training.exam_bank import enrol, make_bank, rule_exams
@@ -57,6 +57,7 @@ class Server:
         self.process = None
 
     def set_up(self):
+        migrated.copy_to(self.file)
         subprocess.run(
             [sys.executable, "-c", SETTING_UP],
             env=self.environment,
