@@ -2,10 +2,35 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, AuditEntry, Invitation, Leave, Membership, User
+from agencies.models import (
+    Agency,
+    ApiToken,
+    AuditEntry,
+    Invitation,
+    Leave,
+    Membership,
+    SentOnce,
+    User,
+    Webhook,
+    WebhookDelivery,
+)
+
+
+class ReadOnly(admin.ModelAdmin[models.Model]):
+    """A table to look at: what writes it lies elsewhere."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
 
 
 @admin.register(User)
@@ -40,21 +65,12 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin[Invitation]):
+class InvitationAdmin(ReadOnly):
     """Read only: agencies invite on their own pages."""
 
     list_display = ["email", "role", "agency", "made_at", "sent_at", "expires_at", "accepted_at"]
     list_filter = ["agency"]
     list_select_related = ["agency"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
-        return False
 
 
 @admin.register(Leave)
@@ -65,7 +81,7 @@ class LeaveAdmin(admin.ModelAdmin[Leave]):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
+class AuditEntryAdmin(ReadOnly):
     """Read only: the database refuses changes as well."""
 
     list_display = ["at", "agency", "actor", "verb", "object_type", "object_id"]
@@ -73,11 +89,39 @@ class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
     list_select_related = ["agency", "actor"]
     search_fields = ["object_type", "object_id"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
-        return False
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnly):
+    """Read only: people make tokens for themselves."""
 
-    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
-        return False
+    list_display = ["name", "start", "membership", "agency", "expires_at", "ended_at"]
+    list_filter = ["agency"]
+    list_select_related = ["agency", "membership__user", "membership__agency"]
+    exclude = ["secret_hash"]
+
+
+@admin.register(SentOnce)
+class SentOnceAdmin(ReadOnly):
+    """Read only: kept for a day, so that a repeated request gets the same answer."""
+
+    list_display = ["key", "token", "agency", "status", "at"]
+    list_select_related = ["token", "agency"]
+
+
+@admin.register(Webhook)
+class WebhookAdmin(ReadOnly):
+    """Read only: agency admins add and end them on their own pages."""
+
+    list_display = ["url", "agency", "events", "made_at", "ended_at"]
+    list_filter = ["agency"]
+    list_select_related = ["agency"]
+    exclude = ["secret"]
+
+
+@admin.register(WebhookDelivery)
+class WebhookDeliveryAdmin(ReadOnly):
+    """Read only: what was sent, and what came back."""
+
+    list_display = ["event", "key", "webhook", "tries", "next_try_at", "delivered_at", "answer"]
+    list_filter = ["event"]
+    list_select_related = ["webhook"]

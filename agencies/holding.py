@@ -8,8 +8,14 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import AuditEntry, Invitation, Leave, Membership, User
+from agencies.models import ApiToken, AuditEntry, Invitation, Leave, Membership, User
 from agencies.own_data import Holding
+
+TOKEN_FIELDS = (
+    *("agency__name", "name", "start", "scopes", "made_at", "expires_at", "ended_at"),
+    "last_used_on",
+)
+"""All but the hash of the secret."""
 
 
 def export(user: User) -> dict[str, Any]:
@@ -42,6 +48,7 @@ def export(user: User) -> dict[str, Any]:
         "sign_ins": list(
             UserSession.objects.filter(user=user).values("ip", "user_agent", "created_at")
         ),
+        "api_tokens": list(ApiToken.objects.filter(membership__user=user).values(*TOKEN_FIELDS)),
         "own_acts": list(
             AuditEntry.objects.filter(actor=user).values(
                 "agency__name", "verb", "object_type", "object_id", "at"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agencies.views import front, invitations, own_data, people, sign_ins
+from agencies.views import api, front, invitations, own_data, people, sign_ins
 
 app_name = "agencies"
 
@@ -19,6 +19,14 @@ urlpatterns = [
     path("role/", front.switch_role, name="switch_role"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("agency/", people.agency, name="agency"),
+    path("programs/", api.programs, name="programs"),
+    path("programs/tokens/new/", api.make_token, name="make_token"),
+    path("programs/tokens/<int:pk>/end/", api.end_token, name="end_token"),
+    path("programs/webhooks/new/", api.add_webhook, name="add_webhook"),
+    path("programs/webhooks/<int:pk>/", api.webhook, name="webhook"),
+    path("programs/webhooks/<int:pk>/test/", api.test_webhook, name="test_webhook"),
+    path("programs/webhooks/<int:pk>/end/", api.end_webhook, name="end_webhook"),
+    path("programs/webhooks/<int:pk>/<int:message>/", api.send_again, name="send_again"),
     path("people/", people.people, name="people"),
     path("people/people.csv", people.people_file, name="people_file"),
     path("people/left/", people.leavers, name="leavers"),

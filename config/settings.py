@@ -26,6 +26,9 @@ BASE_URL = environment.base_url(hosts=ALLOWED_HOSTS, is_https=BEHIND_HTTPS_PROXY
 # The keys that sign badges: from the environment, else a private file made at first use
 BADGE_KEYS = os.environ.get("BADGE_KEYS", "").strip()
 BADGE_KEYS_FILE = Path(os.environ.get("BADGE_KEYS_FILE", VAR_DIR / "badge-keys.json"))
+# The key under which people and files in studies are hashed: likewise
+PSEUDONYM_KEY = os.environ.get("PSEUDONYM_KEY", "").strip()
+PSEUDONYM_KEY_FILE = Path(os.environ.get("PSEUDONYM_KEY_FILE", VAR_DIR / "pseudonym-key"))
 
 INSTALLED_APPS = [
     "config",
@@ -193,6 +196,9 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+# Messages to addresses on this machine, by plain HTTP: for trying it out, never for a service
+WEBHOOKS_MAY_BE_LOCAL = environment.switch("WEBHOOKS_MAY_BE_LOCAL", default=DEBUG)
 
 # What a browser may do with a page
 globals().update(

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from agencies import following
 from agencies.actions.auditing import record
+from agencies.actions.tokens import end_tokens_of
 from agencies.models import Agency, Leave, Membership, Role, User
 
 
@@ -32,6 +33,7 @@ def end_role(*, membership: Membership, by: User) -> Membership:
     record(
         agency=locked.agency, actor=by, verb="end_role", obj=locked, detail={"role": locked.role}
     )
+    end_tokens_of(membership=locked, by=by, at=at)
     for follower in following.followers():
         follower.left(locked, by, at)
     return locked

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.models import Role
 
@@ -16,6 +17,13 @@ SYSTEMS = {
     "Windows": "Windows",
     "Mac OS": "macOS",
     "Linux": "Linux",
+}
+ANSWERS = {
+    "": gettext_lazy("none yet"),
+    "not public": gettext_lazy("not sent: the name leads to an address inside a network"),
+    "certificate": gettext_lazy("not sent: the certificate of the other side is not valid"),
+    "time-out": gettext_lazy("no answer in time"),
+    "no answer": gettext_lazy("no answer"),
 }
 
 
@@ -31,3 +39,9 @@ def browser_name(told: str) -> str:
     browser = next((name for sign, name in BROWSERS.items() if sign in told), _("a browser"))
     system = next((name for sign, name in SYSTEMS.items() if sign in told), "")
     return f"{browser}, {system}" if system else browser
+
+
+@register.filter
+def answer_words(answer: str) -> str | Promise:
+    """What came back from a webhook: a status, or a sentence on why none did."""
+    return ANSWERS.get(answer, answer)

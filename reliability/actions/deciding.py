@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from agencies.actions import record
 from agencies.models import Membership
 from reliability.access import DECIDING_ROLES, is_own, standing_decision
+from reliability.actions.outside import tell_of_decision
 from reliability.actions.policies import policy_of
 from reliability.certification import Verdict, decide, read_policy
 from reliability.models import Appeal, Decision, Outcome
@@ -63,7 +64,7 @@ def decide_exam(*, exam: Exam, at: datetime | None = None) -> Decision:
     outcome, note = _settled(exam, verdict, at)
     if outcome in SETTLED:
         _end_sitting(exam, at)
-    return Decision.objects.create(
+    made: Decision = Decision.objects.create(
         agency=exam.agency,
         enrolment=exam.enrolment,
         exam=exam,
@@ -74,6 +75,8 @@ def decide_exam(*, exam: Exam, at: datetime | None = None) -> Decision:
         follows=standing,
         made_at=at,
     )
+    tell_of_decision(made)
+    return made
 
 
 def _is_last_word(standing: Decision, exam: Exam) -> bool:
@@ -230,4 +233,5 @@ def follow(
         obj=made,
         detail=detail,
     )
+    tell_of_decision(made)
     return made

@@ -7,6 +7,9 @@ from allauth.usersessions.models import UserSession
 from django.utils.timezone import localdate, now
 
 from agencies.actions.joining import Wanted, invite, token_of
+from agencies.actions.telling import post
+from agencies.actions.tokens import make_token
+from agencies.actions.webhooks import add_webhook
 from agencies.models import Role, User
 from reliability.actions.certifying import issue
 from reliability.actions.deciding import decide_exam, override
@@ -71,7 +74,7 @@ def make_world(name, bank, folder):
         for role, kind in ROLES.items()
     }
     args = {"agency": (agency.pk,), "person": (cast["assessor"].user.pk,), "": ()}
-    args |= _joining(agency, cast)
+    args |= _joining(agency, cast) | _programs(cast)
     args |= _words() | _cases(name, agency, bank, cast, folder)
     args |= _codings(bank, cast) | _panels(agency, bank, cast) | _certification(agency, bank, cast)
     args |= _monitoring(cast, args["enrolment"][0])
@@ -90,6 +93,22 @@ def _joining(agency, cast):
         "invitation": (asked.pk,),
         "invitation's link": (token_of(asked),),
         "sign-in": (sign_in.pk,),
+    }
+
+
+def _programs(cast):
+    """A token of the assessor, and a webhook that was told something."""
+    holder, boss = cast["assessor"].membership, cast["agency_admin"].membership
+    token, _ = make_token(
+        membership=holder, name="Import", scopes=["tools:read"], until=localdate()
+    )
+    webhook, _ = add_webhook(url="https://hooks.example.org/in", events=["decision"], by=boss)
+    post(webhook=webhook, event="decision", key="decision-1", body={})
+    message = webhook.deliveries.get()
+    return {
+        "token": (token.pk,),
+        "webhook": (webhook.pk,),
+        "message to a webhook": (webhook.pk, message.pk),
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.actions import record
 from agencies.models import Agency, Membership
 from reliability.access import DECIDING_ROLES
+from reliability.actions.outside import tell_of_alert
 from reliability.models import Alert, AlertStep
 from training.models import Cohort, Enrolment
 from vignettes.models import VignetteVersion
@@ -67,6 +68,7 @@ def raise_alert(*, agency: Agency, sight: Sight, at: datetime) -> Alert | None:
         return None
     AlertStep.objects.create(agency=agency, alert=alert, kind=AlertStep.Kind.RAISED, at=at)
     record(agency=agency, actor=None, verb="raise_alert", obj=alert, detail={"key": sight.key})
+    tell_of_alert(alert)
     return alert
 
 
