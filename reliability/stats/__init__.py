@@ -10,6 +10,7 @@ precision.standard_error(table)                in scale points; components, deci
 two_raters.bland_altman(table)                 two raters: limits, concordance, homogeneity, PABAK
 components.reml(table)                         variance components and severity, incomplete tables
 incomplete.icc_of_incomplete(table)            the same by analysis of variance
+one_way.icc_one_way(table)                     targets scored by whomever: ICC(1), errors, limits
 resampled.bootstrap(table, [("ac", "linear")]) percentile and BCa intervals; also jackknife
 gold.against_gold(table, gold)                 each rater against the right scores
 severity.many_facets(persons, items, ...)      the many-facet rating-scale model

@@ -130,9 +130,12 @@ def _interval(
     return value - half, min(1.0, value + half), left_out.se, method, None
 
 
-def sums(ratings: Ratings, level: Metric) -> Summed:
-    """Alpha as a function of sums over the rated targets: our own coincidences, for resampling."""
-    rated = ratings.per_target > 0
+def sums(ratings: Ratings, level: Metric, *, of_all: bool = False) -> Summed:
+    """Alpha as a function of sums over the rated targets: our own coincidences, for resampling.
+
+    `of_all` keeps the targets that nobody rated, so that several tables share their resamples.
+    """
+    rated = np.ones(ratings.n_targets, dtype=bool) if of_all else ratings.per_target > 0
     counts, sizes = ratings.counts[rated], ratings.per_target[rated]
     counts = counts * (sizes >= 2)[:, np.newaxis]
     share = 1 / np.maximum(sizes - 1, 1)

@@ -11,10 +11,15 @@ _SMALL = 1e-12
 _TOO_FAR = 3e3
 _ROUGH = 0.05
 _EDGE = 1e-4
+_MOST_CELLS = 20_000_000
 
 
 class Crossed:
-    """The penalised least squares of two crossed random effects, the larger one eliminated."""
+    """The penalised least squares of two crossed random effects, the larger one eliminated.
+
+    Rows with as many scores are penalised alike, so that what a row adds is summed beforehand over
+    all rows of one size.
+    """
 
     def __init__(self, rows: IntArray, columns: IntArray, y: FloatArray) -> None:
         self.n, self.r, self.size = int(rows.max()) + 1, int(columns.max()) + 1, len(y)
@@ -27,20 +32,45 @@ class Crossed:
         self.of_columns = np.column_stack([self.n_columns, np.bincount(columns, y, self.r)])
         total = float(y.sum())
         self.products = np.array([[self.size, total], [total, float(y @ y)]])
+        self._by_size()
+
+    def _by_size(self) -> None:
+        """Cross products of the columns, of columns with sums, and of sums, by size of row."""
+        self.sizes, group, self.uses = np.unique(
+            self.n_rows, return_inverse=True, return_counts=True
+        )
+        order = np.argsort(group, kind="stable")
+        shape = (len(self.sizes), self.r, self.r)
+        self.pairs = np.empty(shape) if np.prod(shape) <= _MOST_CELLS else None
+        self.towards, self.within = (
+            np.empty((len(self.sizes), self.r, 2)),
+            np.empty((*shape[:1], 2, 2)),
+        )
+        for place, part in enumerate(np.split(order, np.cumsum(self.uses)[:-1])):
+            whole = len(part) == self.n
+            cells = self.incidence if whole else self.incidence[part]
+            sums = self.of_rows if whole else self.of_rows[part]
+            if self.pairs is not None:
+                self.pairs[place] = cells.T @ cells
+            self.towards[place], self.within[place] = cells.T @ sums, sums.T @ sums
+
+    def _inner(self, keep: FloatArray, s: float) -> FloatArray:
+        """The columns' cross products, each row weighted by what is kept of it."""
+        if self.pairs is not None:
+            return np.asarray(np.tensordot(keep, self.pairs, 1))
+        of_row = 1 / (1 + s * s * self.n_rows)
+        return np.asarray(self.incidence.T @ (of_row[:, np.newaxis] * self.incidence))
 
     def solved(self, s: float, c: float) -> tuple[FloatArray, float, FloatArray, FloatArray]:
         """At relative deviations s of rows and c of columns: products, determinant, systems."""
-        keep = 1 / (1 + s * s * self.n_rows)
-        inner = self.incidence.T @ (keep[:, np.newaxis] * self.incidence)
-        schur = np.diag(1 + c * c * self.n_columns) - (s * c) ** 2 * inner
+        keep = 1 / (1 + s * s * self.sizes)
+        schur = np.diag(1 + c * c * self.n_columns) - (s * c) ** 2 * self._inner(keep, s)
         root = np.linalg.cholesky(schur)
-        pulled = c * (
-            self.of_columns - s * s * self.incidence.T @ (keep[:, np.newaxis] * self.of_rows)
-        )
+        pulled = c * (self.of_columns - s * s * np.tensordot(keep, self.towards, 1))
         half = np.linalg.solve(root, pulled)
-        left = s * s * self.of_rows.T @ (keep[:, np.newaxis] * self.of_rows)
+        left = s * s * np.tensordot(keep, self.within, 1)
         products = self.products - left - half.T @ half
-        log_det = 2 * float(np.log(np.diag(root)).sum()) - float(np.log(keep).sum())
+        log_det = 2 * float(np.log(np.diag(root)).sum()) - float(self.uses @ np.log(keep))
         return products, log_det, root, half
 
     def criterion(self, s: float, c: float) -> float:

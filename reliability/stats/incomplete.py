@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reliability.stats.arrays import FloatArray
+from reliability.stats.arrays import FloatArray, IntArray
 from reliability.stats.distributions import f_quantile, f_upper_tail
 from reliability.stats.estimate import Estimate, checked_confidence, finite, undefined
 from reliability.stats.matrix import Ratings, as_ratings
@@ -76,22 +76,21 @@ def icc_of_incomplete(table: Table, confidence: float = 0.95) -> Estimate:
 def _squares(ratings: Ratings) -> _Squares | str:
     if not ratings.is_numeric:
         return "needs scores that are numbers, not labels"
-    if not ratings.fits_dense:
-        return "the table is too large to be held with one cell per rater and target"
-    x = ratings.scores[np.ix_(ratings.per_target > 0, ratings.raters_used)]
-    if min(x.shape) < 2 or not (ratings.per_target >= 2).any():
+    sizes, uses = ratings.per_target[ratings.per_target > 0], ratings.per_rater
+    n, k, whole = len(sizes), len(ratings.raters_used), int(sizes.sum())
+    if min(n, k) < 2 or not (sizes >= 2).any():
         return "needs at least two targets and two raters, and a target scored by two"
-    x = x - np.nanmean(x)
-    there = ~np.isnan(x)
-    sizes, uses, (n, k) = there.sum(axis=1), there.sum(axis=0), x.shape
-    total = float(np.nansum(x**2))
+    targets, raters, codes = ratings.triplets
+    x = ratings.categories[codes]
+    x = x - x.mean()
+    total = float(x @ x)
     if total == 0:
         return "every score is the same"
-    means = np.nansum(x, axis=0) / uses
-    raw, moved = _between(x, sizes), _between(x - means, sizes)
-    whole = int(sizes.sum())
+    means = np.bincount(raters, x, minlength=len(uses)) / np.maximum(uses, 1)
+    own = x - means[raters]
+    raw, moved = _between(targets, x), _between(targets, own)
     df = (n - 1) * (whole / n - 1)
-    left = float(np.nansum((x - means) ** 2)) - moved
+    left = float(own @ own) - moved
     parts = [raw, total - raw, moved, float(uses @ means**2), left]
     raw, within, moved, raters, left = (0.0 if p < _ROUND_OFF * total else p for p in parts)
     k0 = (whole - float((sizes**2).sum()) / whole) / (n - 1)
@@ -109,9 +108,10 @@ def _squares(ratings: Ratings) -> _Squares | str:
     )
 
 
-def _between(x: FloatArray, sizes: npt.NDArray[np.int_]) -> float:
+def _between(targets: IntArray, x: FloatArray) -> float:
     """Sum of squares of the targets' means around 0, each weighted by its scores."""
-    return float((np.nansum(x, axis=1) ** 2 / sizes).sum())
+    sums, sizes = np.bincount(targets, x), np.bincount(targets)
+    return float((sums**2 / np.maximum(sizes, 1)).sum())
 
 
 def _answer(value: float, p: float, low: float, high: float) -> Answer:
