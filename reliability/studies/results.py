@@ -95,13 +95,13 @@ class Section:
     """The figures of one item (`about` = its id), of a total, or of the band of a total.
 
     `about`: an item's id, "total" or "total:<id>" where a tool has several, "band" or
-    "band:<id>". `shares` maps each category to the share of ratings in it.
+    "band:<id>". `shares` has the share of ratings in each category, None where it is too few.
     """
 
     about: str
     figures: tuple[Figure, ...]
     categories: tuple[float, ...]
-    shares: tuple[float, ...]
+    shares: tuple[float | None, ...]
     crosstab: tuple[tuple[int | None, ...], ...]
     """Pairs of ratings of one target, first by second, made symmetric; None = a small cell."""
 
