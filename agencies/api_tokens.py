@@ -1,43 +1,18 @@
-"""What a token may open, and whose token a secret is. Making and ending them is an action."""
+"""Whose token a secret is. Making and ending them is in agencies.actions.tokens."""
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import secrets
 from datetime import datetime
 
 from django.utils.timezone import localdate, now
-from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
+from agencies.actions.tokens import PREFIX, hash_of
 from agencies.models import ApiToken
 
-PREFIX = "pl_"
 SECRET_LENGTH = 43
 """Characters after the prefix: 32 random bytes in URL-safe base 64."""
-
-SCOPES = {
-    "tools:read": _("Read the tools and their coding rules"),
-    "score": _("Score and explain cases; nothing is stored"),
-    "vignettes:read": _("Read the cases of the library"),
-    "codings:read": _("Read codings"),
-    "certificates:read": _("Read certificates"),
-    "studies:read": _("Read studies and their reports"),
-    "studies:write": _("Send codings as a study"),
-    "monitoring:read": _("Read decisions, alerts and webhooks"),
-}
-"""Each scope with what it opens, within what the member's own role opens."""
-
-
-def new_secret() -> str:
-    """A secret that nobody can guess; shown once, never stored."""
-    return PREFIX + secrets.token_urlsafe(32)
-
-
-def hash_of(secret: str) -> str:
-    """What is stored of a secret. It is random, so a plain hash cannot be tried out."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def find(secret: str, at: datetime | None = None) -> ApiToken | None:

@@ -17,7 +17,8 @@ VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = environment.switch("DEBUG")
-SECRET_KEY = environment.secret_key(Path(os.environ.get("SECRET_KEY_FILE", VAR_DIR / "secret-key")))
+SECRET_KEY_FILE = Path(os.environ.get("SECRET_KEY_FILE", VAR_DIR / "secret-key"))
+SECRET_KEY = environment.secret_key(SECRET_KEY_FILE)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 BEHIND_HTTPS_PROXY = environment.switch("BEHIND_HTTPS_PROXY")
@@ -47,6 +48,8 @@ INSTALLED_APPS = [
     "django.forms",
     "django_htmx",
     "django_scopes",
+    "rest_framework",
+    "drf_spectacular",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -172,6 +175,34 @@ SOCIALACCOUNT_LOGIN_ON_GET = True
 
 # The form of a case with a long record has more fields than Django's thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+# The programming interface: its views are imported at their first request (reliability/api/late.py)
+API_REQUESTS_A_MINUTE = environment.whole_number("API_REQUESTS_A_MINUTE", default=300)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "reliability.api.authentication.ByToken",
+        "reliability.api.authentication.BySession",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_THROTTLE_CLASSES": ["reliability.api.throttling.PerCaller"],
+    "DEFAULT_PARSER_CLASSES": ["reliability.api.parsing.StrictJson"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "reliability.api.describing.Described",
+    "EXCEPTION_HANDLER": "reliability.api.problems.answer",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Plumbline",
+    "DESCRIPTION": "Tools and their rules, right scores of fictional cases, codings, certificates, "
+    "and studies of agreement. Everything is of the agency of whoever asks.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SORT_OPERATIONS": True,
+    "POSTPROCESSING_HOOKS": ["reliability.api.describing.without_titles"],
+}
 
 # Language and time
 LANGUAGE_CODE = "en"

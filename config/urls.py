@@ -20,6 +20,7 @@ urlpatterns = [
     path("reliability/", include("reliability.urls")),
     path("", include("reliability.monitoring_urls")),
     path("verify/", include("reliability.public_urls")),
+    path("api/", include("reliability.api.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("robots.txt", views.robots_txt, name="robots"),

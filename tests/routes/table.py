@@ -22,8 +22,13 @@ COLUMNS = (
 SIGN_IN = "in"
 """In the table: sent to the sign-in page, and back here afterwards."""
 METHODS = ("GET", "POST")
-COLLECTED = {"account/": ("account_login", "account_email"), "admin/": ("admin:index",)}
-"""allauth's own pages and Django's admin: only these of them have a row."""
+COLLECTED = {
+    "account/": ("account_login", "account_email"),
+    "admin/": ("admin:index",),
+    "api/": (),
+}
+"""allauth's own pages and Django's admin: only these of them have a row. The programming interface
+has a table of its own, by scope as well (tests/reliability/api/)."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What comes in and what goes out, as frozen pydantic models: they check, and they describe."""
