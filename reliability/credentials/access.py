@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.access import memberships
@@ -87,3 +89,9 @@ def people(membership: Membership) -> QuerySet[User]:
 def _may_certify(membership: Membership) -> bool:
     here = memberships(membership.user).filter(agency=membership.agency)
     return membership.role in CERTIFYING_ROLES or here.filter(role__in=CERTIFYING_ROLES).exists()
+
+
+def every_badge() -> Iterator[tuple[str, str]]:
+    """Code and signed badge of every certificate of the deployment, for whoever has its server."""
+    rows = Credential.objects.exclude(badge="").order_by("pk").values_list("code", "badge")
+    return iter(rows.iterator())

@@ -52,6 +52,14 @@ def verified(token: str, key_set: dict[str, Any], at: datetime) -> BadgeTold:
     return told
 
 
+def check_signature(token: str, key_set: dict[str, Any]) -> None:
+    """Whether one of these public keys signed the badge, at whatever time it is valid.
+
+    Raises BadgeRefusedError.
+    """
+    _signed_payload(token, key_set)
+
+
 def _signed_payload(token: str, key_set: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     try:
         header = jws.extract_compact(token.strip().encode()).headers()
