@@ -173,6 +173,13 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # A form would be stopped on its way to the service by our own `form-action 'self'`; a link is not.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 
+# A file too large for memory lies on disk without a name: nobody else can open it, and it is gone
+# with its request.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.uploads.UnnamedFileHandler",
+]
+
 # The form of a case with a long record has more fields than Django's thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 

@@ -9,16 +9,24 @@ from reliability.models import (
     Appeal,
     Credential,
     Decision,
+    Intake,
+    IntakePart,
     MonitorPoint,
     MonitorRules,
     MonitorRun,
     OutsideTraining,
     Policy,
+    RaterAlias,
     Remedy,
     RemedyCase,
+    ReportEdition,
     RuleConfirmation,
     RuleTally,
+    ShareLink,
     Study,
+    StudyCoding,
+    StudyJob,
+    StudyRules,
     Watch,
 )
 from vignettes.admin import ReadOnlyAdmin
@@ -26,9 +34,65 @@ from vignettes.admin import ReadOnlyAdmin
 
 @admin.register(Study)
 class StudyAdmin(ReadOnlyAdmin):
-    list_display = ["title", "agency", "tool"]
+    list_display = ["title", "agency", "tool", "kind", "codings", "frozen_at", "keep_until"]
+    list_filter = ["agency", "tool", "kind", "source"]
+    list_select_related = ["agency"]
+
+
+@admin.register(StudyCoding)
+class StudyCodingAdmin(ReadOnlyAdmin):
+    list_display = ["study_id", "number", "target", "rater", "occasion"]
+    show_full_result_count = False
+
+
+@admin.register(StudyRules)
+class StudyRulesAdmin(ReadOnlyAdmin):
+    """Without the salt: with the pseudonym key it would open the hashes."""
+
+    list_display = ["agency", "smallest_cell", "keep_months", "key_mark"]
+    list_select_related = ["agency"]
+    exclude = ["salt"]
+
+
+@admin.register(RaterAlias)
+class RaterAliasAdmin(ReadOnlyAdmin):
+    list_display = ["agency", "rater", "same_as", "at"]
+    list_filter = ["agency"]
+    list_select_related = ["agency"]
+
+
+@admin.register(Intake)
+class IntakeAdmin(ReadOnlyAdmin):
+    list_display = ["title", "agency", "tool", "rows", "made_at", "expires_at"]
     list_filter = ["agency", "tool"]
     list_select_related = ["agency"]
+
+
+@admin.register(IntakePart)
+class IntakePartAdmin(ReadOnlyAdmin):
+    list_display = ["intake_id", "number", "rows"]
+    exclude = ["body"]
+
+
+@admin.register(StudyJob)
+class StudyJobAdmin(ReadOnlyAdmin):
+    """How far each job came, and what failed."""
+
+    list_display = ["pk", "agency", "kind", "state", "step", "done", "to_do", "asked_at"]
+    list_filter = ["agency", "kind", "state"]
+    list_select_related = ["agency"]
+
+
+@admin.register(ReportEdition)
+class ReportEditionAdmin(ReadOnlyAdmin):
+    list_display = ["study_id", "number", "made_at", "engine", "data_digest"]
+    exclude = ["results"]
+
+
+@admin.register(ShareLink)
+class ShareLinkAdmin(ReadOnlyAdmin):
+    list_display = ["edition_id", "made_at", "expires_at", "closed_at"]
+    exclude = ["code_hash"]
 
 
 @admin.register(Policy)

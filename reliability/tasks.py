@@ -59,5 +59,22 @@ def monitor_one(agency_pk: int) -> str:
     return f"{run.done} of {run.to_do} watched, {run.raised} alerts raised"
 
 
+@task
+def study_job(job_pk: int) -> str:
+    """Check a table, make a study, or compute a report; safe to repeat."""
+    # Imported here: what asks for a job imports this module.
+    from reliability.actions.studying.jobs import run_job
+
+    return run_job(job_pk)
+
+
+@task
+def forget_old_studies() -> dict[str, int]:
+    """Delete what was kept until a day that is past, and end jobs that no worker will finish."""
+    from reliability.actions.studying.retention import forget_the_old
+
+    return forget_the_old(now())
+
+
 class MonitoringFailedError(Exception):
     """Some charts could not be computed. The message names them."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.timezone import now
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -78,8 +79,10 @@ class IntakePart(models.Model):
 class StudyJob(models.Model):
     """Long work on a study that a page follows: how far it came, and what failed.
 
-    One that is `asked_to_stop_at` ends at the next step and leaves nothing half done. No personal
-    data.
+    One that is `asked_to_stop_at` ends at the next step and leaves nothing half done. `attempt`
+    tells the workers apart that took it: where one was taken for dead, only the next one goes on.
+    `study` and `edition` are what came of it; `failed_because` is the sentence in both languages.
+    No personal data.
     """
 
     class Kind(models.TextChoices):
@@ -99,7 +102,11 @@ class StudyJob(models.Model):
     intake = models.ForeignKey(Intake, models.SET_NULL, null=True, blank=True, related_name="jobs")
     study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="jobs")
     by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    edition = models.ForeignKey(
+        "reliability.ReportEdition", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     settings: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     step = models.CharField(max_length=40, blank=True, default="")
     done = models.PositiveIntegerField(default=0)
@@ -108,7 +115,7 @@ class StudyJob(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     asked_to_stop_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True, default="")
+    failed_because: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
 
     objects = ScopedManager(agency="agency")
 
@@ -123,3 +130,9 @@ class StudyJob(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in (self.State.DONE, self.State.FAILED, self.State.STOPPED)
+
+    @property
+    def failure(self) -> str:
+        """Why it failed, in the reader's language; "" where it did not."""
+        language = "fr" if (get_language() or "en").startswith("fr") else "en"
+        return str(self.failed_because.get(language, ""))

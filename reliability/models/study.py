@@ -24,11 +24,13 @@ class StudyRules(models.Model):
 
     `salt` and the deployment's pseudonym key together are the agency's own key, under which
     identifiers of people and files are hashed: without both of them no hash can be tried out.
+    `key_mark` tells whether that key is still the one of the earlier studies.
     Figures on fewer than `smallest_cell` codings are not shown.
     """
 
     agency = models.OneToOneField(Agency, models.PROTECT, related_name="study_rules")
     salt = models.CharField(max_length=64, default=new_salt, editable=False)
+    key_mark = models.CharField(max_length=16, blank=True, default="", editable=False)
     smallest_cell = models.PositiveSmallIntegerField(
         _("smallest cell"), default=5, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
