@@ -10,6 +10,7 @@ from agencies.models import (
     Agency,
     ApiToken,
     AuditEntry,
+    AuditSeal,
     Invitation,
     Leave,
     Membership,
@@ -90,6 +91,15 @@ class AuditEntryAdmin(ReadOnly):
     search_fields = ["object_type", "object_id"]
 
 
+@admin.register(AuditSeal)
+class AuditSealAdmin(ReadOnly):
+    """Read only: the database refuses changes as well."""
+
+    list_display = ["chain", "number", "entry", "seal"]
+    list_filter = ["chain"]
+    list_select_related = ["entry"]
+
+
 @admin.register(ApiToken)
 class ApiTokenAdmin(ReadOnly):
     """Read only: people make tokens for themselves."""
@@ -116,6 +126,7 @@ class WebhookAdmin(ReadOnly):
     list_filter = ["agency"]
     list_select_related = ["agency"]
     exclude = ["secret"]
+    readonly_fields = ["url"]
 
 
 @admin.register(WebhookDelivery)

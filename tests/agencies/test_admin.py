@@ -10,7 +10,11 @@ from django_scopes import scope
 
 from agencies.actions import record
 from agencies.actions.joining import Wanted, invite
-from agencies.models import AuditEntry, Leave, User
+from agencies.actions.sealing import seal_all
+from agencies.actions.telling import post
+from agencies.actions.tokens import make_token
+from agencies.actions.webhooks import add_webhook
+from agencies.models import ApiToken, AuditEntry, Leave, SentOnce, User, Webhook
 from tests.factories import PASSWORD
 
 
@@ -26,6 +30,17 @@ def test_admin_sign_in_is_the_limited_one(client, db):
     assert (response.status_code, response.url[:15]) == (302, "/account/login/")
 
 
+def _program(person):
+    """A token, an answer kept under its key, a webhook, and a message to it."""
+    token, _ = make_token(
+        membership=person.membership, name="Import", scopes=["score"], until=localdate()
+    )
+    SentOnce.objects.create(agency=person.agency, token=token, key="1", request_hash="-")
+    url = "https://hooks.example.org/in"
+    webhook, _ = add_webhook(url=url, events=["alert"], by=person.membership)
+    post(webhook=webhook, event="alert", key="alert-1", body={})
+
+
 @pytest.mark.parametrize("model", apps.get_app_config("agencies").get_models())
 def test_admin_lists_and_opens_every_model(root_client, asha, model):
     with transaction.atomic():
@@ -33,6 +48,8 @@ def test_admin_lists_and_opens_every_model(root_client, asha, model):
     with scope(agency=asha.agency):
         invite(agency=asha.agency, wanted=Wanted("n@example.org", "expert"), by=asha.user)
         Leave.objects.create(agency=asha.agency, user=asha.user, since=localdate())
+        _program(asha)
+    seal_all()
     name = f"admin:{model._meta.label_lower.replace('.', '_')}"
     row = model._base_manager.first()
 
@@ -58,3 +75,16 @@ def test_admin_cannot_touch_the_audit_record(root_client, asha):
         url = reverse(f"admin:agencies_auditentry_{page}", args=[entry.pk])
         assert root_client.post(url, {"verb": "revoked"}).status_code == 403
     assert AuditEntry._base_manager.get().verb == "invited"
+
+
+def test_admin_shows_no_secret(root_client, asha):
+    with scope(agency=asha.agency):
+        _program(asha)
+        token, webhook = ApiToken.objects.get(), Webhook.objects.get()
+
+    shown = root_client.get(reverse("admin:agencies_apitoken_change", args=[token.pk])).text
+    shown += root_client.get(reverse("admin:agencies_webhook_change", args=[webhook.pk])).text
+
+    assert token.start in shown
+    assert token.secret_hash not in shown
+    assert webhook.secret not in shown
