@@ -16,6 +16,7 @@ PURE = {
     "reliability.stats": {"django", "rest_framework"},
     "reliability.certification": {"django", "pandas", "rest_framework"},
     "reliability.monitoring": {"django", "pandas", "rest_framework"},
+    "reliability.studies.computing": {"django", "pandas", "rest_framework"},
 }
 
 

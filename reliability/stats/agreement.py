@@ -49,8 +49,8 @@ def within(table: Table, k: float, confidence: float = 0.95) -> Estimate:
     )
 
 
-def exact_interval(hits: int, n: int, confidence: float) -> tuple[float, float]:
-    """Clopper and Pearson's exact binomial interval of hits / n."""
+def exact_interval(hits: float, n: int, confidence: float) -> tuple[float, float]:
+    """Clopper and Pearson's exact binomial interval of hits / n; hits may be a sum of shares."""
     tail = (1 - confidence) / 2
     low = beta_quantile(tail, hits, n - hits + 1) if hits else 0.0
     high = beta_quantile(1 - tail, hits + 1, n - hits) if hits < n else 1.0

@@ -64,12 +64,13 @@ class Crossed:
     def solved(self, s: float, c: float) -> tuple[FloatArray, float, FloatArray, FloatArray]:
         """At relative deviations s of rows and c of columns: products, determinant, systems."""
         keep = 1 / (1 + s * s * self.sizes)
-        schur = np.diag(1 + c * c * self.n_columns) - (s * c) ** 2 * self._inner(keep, s)
-        root = np.linalg.cholesky(schur)
-        pulled = c * (self.of_columns - s * s * np.tensordot(keep, self.towards, 1))
-        half = np.linalg.solve(root, pulled)
-        left = s * s * np.tensordot(keep, self.within, 1)
-        products = self.products - left - half.T @ half
+        schur: FloatArray = np.diag(1 + c * c * self.n_columns)
+        schur -= (s * c) ** 2 * self._inner(keep, s)
+        root = np.asarray(np.linalg.cholesky(schur), dtype=np.float64)
+        pulled = np.asarray(c * (self.of_columns - s * s * np.tensordot(keep, self.towards, 1)))
+        half = np.asarray(np.linalg.solve(root, pulled), dtype=np.float64)
+        left = np.asarray(s * s * np.tensordot(keep, self.within, 1))
+        products: FloatArray = self.products - left - half.T @ half
         log_det = 2 * float(np.log(np.diag(root)).sum()) - float(self.uses @ np.log(keep))
         return products, log_det, root, half
 

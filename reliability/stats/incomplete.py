@@ -80,14 +80,14 @@ def _squares(ratings: Ratings) -> _Squares | str:
     n, k, whole = len(sizes), len(ratings.raters_used), int(sizes.sum())
     if min(n, k) < 2 or not (sizes >= 2).any():
         return "needs at least two targets and two raters, and a target scored by two"
-    targets, raters, codes = ratings.triplets
+    targets, by, codes = ratings.triplets
     x = ratings.categories[codes]
     x = x - x.mean()
     total = float(x @ x)
     if total == 0:
         return "every score is the same"
-    means = np.bincount(raters, x, minlength=len(uses)) / np.maximum(uses, 1)
-    own = x - means[raters]
+    means = np.bincount(by, x, minlength=len(uses)) / np.maximum(uses, 1)
+    own = x - means[by]
     raw, moved = _between(targets, x), _between(targets, own)
     df = (n - 1) * (whole / n - 1)
     left = float(own @ own) - moved

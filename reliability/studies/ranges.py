@@ -1,0 +1,116 @@
+"""Agreement by score: what a later coding of a unit says, by what the first one said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from instruments.sheet import Total
+from reliability.stats import Estimate
+from reliability.stats.agreement import exact_interval
+from reliability.stats.arrays import BoolArray, FloatArray
+from reliability.stats.estimate import undefined
+from reliability.studies.results import RangeRow, Settings
+from reliability.studies.suppression import SMALL, emptied
+from reliability.studies.units import Units
+
+METHOD = "Clopper and Pearson's exact binomial interval, each target counted once"
+FORMS = {
+    "same": "Share of later codings with the same total as the first",
+    "within_one": "Share of later codings within one point of the first",
+    "two_or_more": "Share of later codings two or more points from the first",
+}
+_NOBODY = "no target with a first total in this range was scored again"
+
+
+@dataclass(frozen=True, eq=False)
+class Again:
+    """The units with a first total and later ones: how far the later ones lie from it.
+
+    `first` has the first total of each unit; the shares are those of its later codings.
+    """
+
+    first: FloatArray
+    later: FloatArray
+    same: FloatArray
+    within_one: FloatArray
+    n: int
+
+    def share(self, which: str, low: float, high: float, confidence: float) -> Estimate:
+        """The mean of the units' shares among first totals from `low` to `high`."""
+        inside = self._inside(low, high)
+        n, form = int(inside.sum()), FORMS[which]
+        if not n:
+            return undefined(form, _NOBODY, n_used=0, n_given=self.n)
+        shares = 1 - self.within_one if which == "two_or_more" else getattr(self, which)
+        hits = round(float(shares[inside].sum()), 9)
+        lower, upper = exact_interval(hits, n, confidence)
+        return Estimate(
+            value=hits / n,
+            form=form,
+            n_used=n,
+            n_given=self.n,
+            low=lower,
+            high=upper,
+            confidence=confidence,
+            method=METHOD,
+        )
+
+    def pairs(self, low: float, high: float) -> int:
+        """Later codings compared with a first one in the range."""
+        return int(self.later[self._inside(low, high)].sum())
+
+    def _inside(self, low: float, high: float) -> BoolArray:
+        return np.asarray((self.first >= low) & (self.first <= high), dtype=np.bool_)
+
+
+def again(units: Units, totals: FloatArray) -> Again:
+    """Of one total of the codings used, NaN = none."""
+    first = np.full(units.n, np.nan)
+    opening = units.place == 0
+    first[units.unit_of[opening]] = totals[opening]
+    away = np.abs(totals - first[units.unit_of])
+    compared = ~opening & ~np.isnan(away)
+    rows, distance = units.unit_of[compared], away[compared]
+    later = np.bincount(rows, minlength=units.n).astype(np.float64)
+    with_any = later > 0
+
+    def shares(near: BoolArray) -> FloatArray:
+        hits = np.bincount(rows, near.astype(np.float64), minlength=units.n)
+        return np.asarray(hits[with_any] / later[with_any])
+
+    return Again(
+        first[with_any], later[with_any], shares(distance == 0), shares(distance <= 1), units.n
+    )
+
+
+def range_rows(
+    found: Again, wanted: Total, names: tuple[str, str], settings: Settings
+) -> list[RangeRow]:
+    """The ranges of the bands, under the band's name, then every first score that occurs."""
+    band_name, total_name = names
+    rows = [_row(found, band_name, band.low, band.high, settings) for band in wanted.bands]
+    scores = np.unique(found.first).tolist()
+    return rows + [_row(found, total_name, int(score), int(score), settings) for score in scores]
+
+
+def _row(found: Again, about: str, low: int, high: int, settings: Settings) -> RangeRow:
+    estimates = {name: found.share(name, low, high, settings.confidence) for name in FORMS}
+    is_small = 0 < estimates["same"].n_used < settings.smallest_cell
+    pairs = found.pairs(low, high)
+    if is_small:
+        estimates = {name: _blank(one) for name, one in estimates.items()}
+    return RangeRow(
+        about=about,
+        low=low,
+        high=high,
+        pairs=0 if is_small else pairs,
+        hidden=SMALL if is_small else "",
+        **estimates,
+    )
+
+
+def _blank(estimate: Estimate) -> Estimate:
+    one = emptied(estimate)
+    return undefined(one.form, "", n_used=0, n_given=one.n_given)
