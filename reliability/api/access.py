@@ -38,6 +38,14 @@ def certificates(membership: Membership) -> QuerySet[Credential]:
     return seen.filter(agency=membership.agency)
 
 
+def check_library(membership: Membership) -> None:
+    """403 for those who score cases: the library is not for them."""
+    if not library.may_see_library(membership):
+        raise PermissionDenied(
+            _("The library shows the right scores, so assessors cannot open it.")
+        )
+
+
 def check_may_score(membership: Membership) -> None:
     """403 for whoever scores cases: a program would do in an exam what the exam asks."""
     if not library.may_see_library(membership):

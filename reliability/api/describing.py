@@ -17,7 +17,10 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from pydantic import BaseModel
 from pydantic.json_schema import model_json_schema
 
+from reliability.api.sending_once import KEY
 from reliability.api.shapes.parts import Problem, Query
+
+Mode = Literal["validation", "serialization"]
 
 PROBLEM = "application/problem+json"
 REF = "#/components/schemas/{model}"
@@ -37,6 +40,13 @@ SAID = {
 }
 RETRY_AFTER = OpenApiParameter(
     "Retry-After", OpenApiTypes.INT, OpenApiParameter.HEADER, required=True, response=[429]
+)
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "pattern": KEY},
+    OpenApiParameter.HEADER,
+    description="The same key with the same body within a day: done once, answered the same.",
 )
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -106,7 +116,7 @@ class Described(AutoSchema):
 
 
 def _of_query(shape: type[Query]) -> list[dict[str, Any]]:
-    schema = model_json_schema(shape)
+    schema, _parts = schema_of(shape, "validation")
     parameters = []
     for name, told in schema.get("properties", {}).items():
         told.pop("title", None)
@@ -145,6 +155,35 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
         }
 
 
+def schema_of(shape: type[BaseModel], mode: Mode) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The schema of a model and of those it is made of; closed lists stand where they are used.
+
+    Two lists of one name would else become one.
+    """
+    schema = model_json_schema(shape, ref_template=REF, mode=mode)
+    parts = schema.pop("$defs", {})
+    lists = {
+        REF.format(model=name): {"type": part["type"], "enum": part["enum"]}
+        for name, part in parts.items()
+        if "enum" in part
+    }
+    kept = {name: part for name, part in parts.items() if "enum" not in part}
+    return _inlined(schema, lists), {name: _inlined(part, lists) for name, part in kept.items()}
+
+
+def _inlined(schema: Any, lists: dict[str, Any]) -> Any:
+    if isinstance(schema, list):
+        return [_inlined(part, lists) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {name: _inlined(part, lists) for name, part in schema.items()}
+    reference = told.get("$ref")
+    if reference in lists:
+        del told["$ref"]
+        return lists[reference] | told
+    return told
+
+
 class Shapes(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     """Pydantic models as components. What may be left out of a request is there in an answer."""
 
@@ -157,11 +196,9 @@ class Shapes(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
         return str(self.target.__name__)
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
-        mode: Literal["validation", "serialization"] = (
-            "validation" if direction == "request" else "serialization"
-        )
-        schema = model_json_schema(self.target, ref_template=REF, mode=mode)
-        for name, part in schema.pop("$defs", {}).items():
+        mode: Mode = "validation" if direction == "request" else "serialization"
+        schema, parts = schema_of(self.target, mode)
+        for name, part in parts.items():
             component = ResolvedComponent(  # type: ignore[no-untyped-call]
                 name=name, type=ResolvedComponent.SCHEMA, object=name, schema=part
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -13,16 +12,12 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from agencies.models import Agency
-from reliability.credentials import access, addresses, keys
+from reliability.credentials import access, addresses, guesses, keys
 from reliability.credentials import status_list as lists
 from reliability.credentials.achievement import achievement
 from reliability.credentials.forms import CodeForm
 from reliability.credentials.pdf import language_name
 from reliability.credentials.status import name_of, standing_of, version_in_force
-
-MOST_GUESSES = 30
-GUESS_WINDOW_SECONDS = 600
-"""So many unknown codes from one address in this time: a person mistypes less often."""
 
 
 @require_safe
@@ -38,13 +33,12 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
-    counter = f"verify-guesses-{get_adapter().get_client_ip(request)}"
-    n_guesses = cache.get(counter, 0)
-    if n_guesses >= MOST_GUESSES:
+    address = get_adapter().get_client_ip(request)
+    if guesses.are_too_many(address):
         return render(request, "429.html", status=429)
     credential = access.by_code(code)
     if credential is None:
-        cache.set(counter, n_guesses + 1, GUESS_WINDOW_SECONDS)
+        guesses.count(address)
         return render(request, "reliability/verify_unknown.html", status=404)
     context = {
         "credential": credential,

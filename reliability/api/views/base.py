@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django_scopes import scope
@@ -28,6 +29,7 @@ from reliability.api.shapes.parts import Listed, Query, Shape
 Wanted = TypeVar("Wanted", bound=Shape)
 Asked = TypeVar("Asked", bound=Query)
 Row = TypeVar("Row", bound=Model)
+Shown = TypeVar("Shown", bound=Shape)
 
 
 class ApiView(APIView):
@@ -65,13 +67,7 @@ class ApiView(APIView):
             raise NotAuthenticated()
         needed = self.scope_for(request.method or "")
         if needed and not self.caller.has_scope(needed):
-            raise Problem(
-                403,
-                _("This token lacks the scope %(scope)s.") % {"scope": needed},
-                headers={
-                    "WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{needed}"'
-                },
-            )
+            raise _lacking(needed)
         role = self.caller.membership.role
         if self.roles and role not in self.roles:
             names = ", ".join(str(Role(name).label) for name in self.roles)
@@ -120,14 +116,18 @@ class ApiView(APIView):
         return data if isinstance(data, Sent) else Sent(b"{}", {})
 
     def page(
-        self, rows: QuerySet[Row], shown: Callable[[Row], Shape]
-    ) -> tuple[list[Shape], str | None]:
+        self, rows: QuerySet[Row], shown: Callable[[Row], Shown]
+    ) -> tuple[list[Shown], str | None]:
         """One page of these rows, the newest first, and the address of the next."""
         asked = self.question(Listed)
         found = rows.filter(pk__lt=asked.after) if asked.after else rows
         page = list(found.order_by("-pk")[: asked.limit + 1])
         following = self.next_page(page[asked.limit - 1].pk) if len(page) > asked.limit else None
         return [shown(row) for row in page[: asked.limit]], following
+
+    def one(self, rows: QuerySet[Row], pk: int) -> Row:
+        """The row with this number among those that the caller may see; 404 where there is none."""
+        return get_object_or_404(rows, pk=pk)
 
     def next_page(self, after: int) -> str:
         """The address of what follows the row with this number."""

@@ -1,0 +1,61 @@
+"""Reports on a study: their figures, and the files of them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from reliability import study_access
+from reliability.api.describing import described
+from reliability.api.shapes import studies as shapes
+from reliability.api.shapes.parts import Listed
+from reliability.api.views.base import ApiView, give
+from reliability.models import ReportEdition
+
+READ = {"GET": "studies:read"}
+
+
+class ReportList(ApiView):
+    scopes = READ
+    roles = study_access.MAKING_ROLES
+    query = Listed
+
+    @described("The reports on a study", gives=shapes.ReportList, also=(404,))
+    def get(self, request: Request, pk: int) -> Response:
+        study = self.one(study_access.studies(self.membership), pk)
+        rows, following = self.page(_editions(self).filter(study=study), _line)
+        return give(shapes.ReportList(results=rows, next=following))
+
+
+class Report(ApiView):
+    scopes = READ
+    roles = study_access.MAKING_ROLES
+
+    @described("One report with its figures", gives=shapes.ReportTold, also=(404,))
+    def get(self, request: Request, pk: int, number: int) -> Response:
+        edition = edition_or_404(self, pk, number)
+        told = {"settings": edition.settings, "results": edition.results}
+        return give(shapes.ReportTold(**_line(edition).model_dump(), **told))
+
+
+def edition_or_404(view: ApiView, pk: int, number: int) -> ReportEdition:
+    found = study_access.editions(view.membership).defer(None)
+    found = found.select_related("study__agency", "compared_with__study")
+    return get_object_or_404(found, study=pk, number=number)
+
+
+def _editions(view: ApiView) -> QuerySet[ReportEdition]:
+    return study_access.editions(view.membership)
+
+
+def _line(edition: ReportEdition) -> shapes.ReportLine:
+    return shapes.ReportLine(
+        id=edition.pk,
+        study=edition.study_id,
+        number=edition.number,
+        made_at=edition.made_at,
+        engine=edition.engine,
+        data_digest=edition.data_digest,
+    )
