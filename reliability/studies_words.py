@@ -42,12 +42,12 @@ OF_ERROR: dict[str, Words] = {
     MDC: gettext_lazy("Smallest difference beyond error"),
 }
 LABELS: dict[str, Words] = {
-    "icc1": "ICC(1,1)",
-    "icc2": "ICC(2,1)",
-    "icc3": "ICC(3,1)",
-    "icc1k": "ICC(1,k)",
-    "icc2k": "ICC(2,k)",
-    "icc3k": "ICC(3,k)",
+    "icc1": gettext_lazy("ICC(1,1)"),
+    "icc2": gettext_lazy("ICC(2,1)"),
+    "icc3": gettext_lazy("ICC(3,1)"),
+    "icc1k": gettext_lazy("ICC(1,k)"),
+    "icc2k": gettext_lazy("ICC(2,k)"),
+    "icc3k": gettext_lazy("ICC(3,k)"),
     "icc2.reml": gettext_lazy("ICC(2,1), variance components"),
     "icc3.reml": gettext_lazy("ICC(3,1), variance components"),
     "icc2kh.reml": gettext_lazy("ICC(2,k), variance components"),
@@ -220,12 +220,12 @@ def figure_sentence(figure: Figure, about: str, smallest: int) -> str:
 
 _SAYS: dict[str, Words] = {
     KAPPA: gettext_lazy(
-        "Of the way from chance to agreement throughout, %(share)s of 100 parts are reached. "
-        "It falls where nearly all scores are the same, though people agree."
+        "Between chance (0) and agreement throughout (100) it stands at %(share)s. It falls where "
+        "nearly all scores are the same, though people agree."
     ),
     AC: gettext_lazy(
-        "The same, %(share)s of 100 parts, with a chance that does not grow where nearly all "
-        "scores are the same."
+        "On the same scale %(share)s, by a chance that does not grow where nearly all scores are "
+        "the same."
     ),
     SEM: gettext_lazy(
         "About two of three single scores lie within %(points)s of the mean that many assessors "

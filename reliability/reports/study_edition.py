@@ -20,6 +20,7 @@ from reliability.reports.studies.items import items_section
 from reliability.reports.studies.method import method_section
 from reliability.reports.studies.numbers import day
 from reliability.reports.studies.provenance import footer, provenance_section, title_facts
+from reliability.reports.studies.published import published_section
 from reliability.reports.studies.raters import raters_section
 from reliability.reports.studies.summary import summary_section
 from reliability.reports.studies.told import Earlier, Told
@@ -131,6 +132,7 @@ def _sections(told: Told) -> Iterator[Section | None]:
     yield raters_section(told)
     yield findings_section(told)
     yield parts_section(told)
+    yield published_section(told)
     yield differences_section(told)
     yield planner_section(told.results.design)
     yield method_section(told)

@@ -19,10 +19,9 @@ from reliability.reports.studies.numbers import (
     assessors,
     codings,
     count,
-    day,
     files,
+    period,
     points,
-    span,
 )
 from reliability.reports.studies.summary import estimate_of
 from reliability.reports.studies.told import Told
@@ -151,9 +150,7 @@ def _numbers(told: Told) -> str:
 def _process(told: Told) -> Iterator[str]:
     design = told.results.design
     if design.first_coded and design.last_coded:
-        yield _("Codings made: %(span)s.") % {
-            "span": span(day(design.first_coded), day(design.last_coded))
-        }
+        yield _("Codings made: %(span)s.") % {"span": period(design.first_coded, design.last_coded)}
 
 
 def _independence(told: Told) -> Iterator[str]:

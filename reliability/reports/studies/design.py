@@ -25,12 +25,11 @@ from reliability.reports.studies.numbers import (
     assessors,
     codings,
     count,
-    day,
     decimal,
     files,
     percent,
+    period,
     points,
-    span,
 )
 from reliability.reports.studies.told import item_name
 from reliability.studies.results import Design
@@ -124,7 +123,7 @@ def _facts(design: Design, kind: str) -> Iterator[Fact]:
     if design.spread is not None:
         yield Fact(_("Standard deviation of the files' mean totals"), points(design.spread))
     if design.first_coded and design.last_coded:
-        yield Fact(_("Coded"), span(day(design.first_coded), day(design.last_coded)))
+        yield Fact(_("Coded"), period(design.first_coded, design.last_coded))
 
 
 def warnings(design: Design, kind: str) -> Iterator[str]:

@@ -56,7 +56,8 @@ def crosstab_table(told: Told, section: Section, names: Sequence[str]) -> tuple[
         ),
         note=_(
             "Rows: one coding; columns: the other. Each pair is counted both ways. The darker a "
-            "cell, the larger its share of the row. “%(small)s” stands for a number too small to show."
+            "cell, the larger its share of the row. “%(small)s” stands for a number too small to "
+            "show."
         )
         % {"small": small(told)},
     )

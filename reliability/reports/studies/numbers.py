@@ -85,6 +85,11 @@ def day(moment: date | datetime | str | None) -> str:
     return date_format(localtime(moment) if isinstance(moment, datetime) else moment, "DATE_FORMAT")
 
 
+def period(first: str, last: str) -> str:
+    """From one day to another, each as ISO 8601 writes it."""
+    return _("%(first_day)s to %(last_day)s") % {"first_day": day(first), "last_day": day(last)}
+
+
 def listed(words: list[str] | tuple[str, ...]) -> str:
     """One, two and three: the last set apart by "and"."""
     if len(words) < 2:

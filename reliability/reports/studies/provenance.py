@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from reliability.reports.studies.document import Fact, Facts, Paragraph, Section
-from reliability.reports.studies.numbers import count, day, percent, span
+from reliability.reports.studies.numbers import count, day, percent, period
 from reliability.reports.studies.told import Told
 
 DIGEST_SHOWN = 16
@@ -21,7 +21,7 @@ def title_facts(told: Told) -> Iterator[Fact]:
     yield Fact(_("Kind of study"), told.kind)
     yield Fact(_("Where the codings come from"), told.source)
     if design.first_coded and design.last_coded:
-        yield Fact(_("Coded"), span(day(design.first_coded), day(design.last_coded)))
+        yield Fact(_("Coded"), period(design.first_coded, design.last_coded))
     yield Fact(
         _("Report"), _("%(n)s, made on %(day)s") % {"n": told.number, "day": day(told.made_at)}
     )

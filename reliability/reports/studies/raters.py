@@ -68,7 +68,7 @@ def _what_is_seen(rows: list[RaterRow]) -> list[str]:
     if not known:
         return [_("Nobody shares enough files with others for a lean to be told.")]
     told = _(
-        "%(apart)s of %(known)s whose lean can be told: the interval leaves out nought. By chance "
+        "%(apart)s of %(known)s whose lean can be told: the interval leaves out zero. By chance "
         "alone about %(chance)s would."
     ) % {
         "apart": count(len(apart)),

@@ -80,7 +80,7 @@ def _standing(total: Total | None) -> Iterator[str]:
     statuses = dict.fromkeys(band.status for band in total.bands) if total else {}
     for status in statuses:
         standing = STANDINGS[status]
-        yield _("Cut-offs of the bands: %(word)s. %(meaning)s") % {
+        yield _("Source of the bands' cut-offs: %(word)s. %(meaning)s") % {
             "word": standing.word,
             "meaning": standing.meaning,
         }
