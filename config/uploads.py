@@ -21,7 +21,9 @@ class UnnamedFileHandler(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.file: IO[bytes] = tempfile.TemporaryFile(dir=settings.VAR_DIR)
+        self.file: IO[bytes] = tempfile.TemporaryFile(  # noqa: SIM115 - closed with the request
+            dir=settings.VAR_DIR
+        )
         self.room = MAX_BYTES + 1
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

@@ -23,6 +23,7 @@ from reliability.models import (
     StudyCoding,
     StudyJob,
     StudyRules,
+    StudySource,
 )
 from reliability.studies.frame import CodingRow
 from training.access import GROUP_ROLES
@@ -66,7 +67,9 @@ def intakes(membership: Membership) -> QuerySet[Intake]:
     """The tables that were brought in this agency and are still open."""
     if membership.role not in MAKING_ROLES:
         return Intake.objects.none()
-    own = Intake.objects.filter(agency=membership.agency, expires_at__gt=now())
+    own = Intake.objects.filter(
+        agency=membership.agency, rows__gt=0, source=StudySource.UPLOAD, expires_at__gt=now()
+    )
     return own.select_related("agency", "by__user", "replaces")
 
 

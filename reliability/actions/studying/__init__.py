@@ -5,9 +5,9 @@ come of it are `job.study` and `job.edition` once it is done.
 """
 
 from reliability.actions.studying.correcting import correct, merge_raters, withdraw
+from reliability.actions.studying.from_rows import study_of_rows
 from reliability.actions.studying.intake import bring, call_off, confirm, map_columns
 from reliability.actions.studying.jobs import run_job, stop
-from reliability.actions.studying.from_rows import study_of_rows
 from reliability.actions.studying.making import pool_studies, study_of_codings
 from reliability.actions.studying.refusing import (
     EncodingUnclearError,

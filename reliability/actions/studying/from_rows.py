@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,19 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Membership
-from instruments import catalogue
-from reliability import study_access
-from reliability.actions.studying.intake import NO_KIND, keep_table, told_of
+from reliability.actions.studying.intake import NO_KIND
 from reliability.actions.studying.keys import agency_key
-from reliability.actions.studying.making import about_study, ask_for_study, check_who
+from reliability.actions.studying.making import about_study, check_who
 from reliability.actions.studying.refusing import (
-    RowsRefusedError,
     StudyRefusedError,
     as_refusal,
-    in_both,
 )
 from reliability.models import StudyJob, StudyKind, StudySource
-from reliability.studies.reading import RefusedError, Table, table_from_rows
+from reliability.studies.reading import RefusedError, table_from_rows
 from reliability.studies.results import Settings
 
 FIRST_ROW = 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -19,11 +20,11 @@ from reliability.actions.studying.refusing import StudyRefusedError, as_refusal
 from reliability.actions.studying.retention import OVER
 from reliability.actions.studying.storing import store_rows
 from reliability.models import Intake, Study, StudyJob, StudyKind, StudySource
+from reliability.studies.blinding import Blinder, BlindTable, ColumnSeen
+from reliability.studies.columns import Mapping, problems
+from reliability.studies.guessing import guess
 from reliability.studies.reading import RefusedError, open_table
 from reliability.studies.results import Settings
-
-if TYPE_CHECKING:
-    from reliability.studies.blinding import BlindTable, ColumnSeen
 
 KEPT_FOR = timedelta(hours=24)
 NO_KIND = _("Other studies are pooled on a page of their own. Choose another kind of study.")
@@ -83,11 +84,14 @@ def keep_table(
     table: BlindTable,
     replaces: Study | None = None,
     because: str = "",
+    sent: tuple[Iterable[list[str]], Mapping] | None = None,
 ) -> Intake:
     """Store a blinded table as it is read. What fails on the way leaves nothing behind.
 
-    Until the last row is stored the table has no rows, and nobody sees it.
+    Until the last row is stored the table has no rows, and nobody sees it. `sent`: the rows of a
+    table that was read before, and what its columns are.
     """
+    rows, mapping = sent or (table.rows, None)
     intake = Intake.objects.create(
         agency=agency,
         by=by,
@@ -101,24 +105,24 @@ def keep_table(
         expires_at=now() + KEPT_FOR,
     )
     try:
-        store_rows(intake, table.rows)
+        store_rows(intake, rows)
     except RefusedError as refused:
         intake.delete()
         raise as_refusal(refused) from refused
     except BaseException:
         intake.delete()
         raise
-    return _open(intake, table)
+    return _open(intake, table, mapping)
 
 
 @transaction.atomic
-def _open(intake: Intake, table: BlindTable) -> Intake:
+def _open(intake: Intake, table: BlindTable, mapping: Mapping | None) -> Intake:
     """From now on the table is seen, with what its columns seem to be."""
     seen = table.columns
     intake.rows = table.n_rows
     intake.columns = [column.as_json() for column in seen]
-    guessed = guess(table.headers, seen, intake.tool, first_row=table.first_row)
-    intake.mapping = guessed.as_json()
+    said = mapping or guess(table.headers, seen, intake.tool, first_row=table.first_row)
+    intake.mapping = said.as_json()
     intake.save(update_fields=["rows", "columns", "mapping", "keep_until"])
     intake.refresh_from_db(fields=["keep_until"])
     detail = {"rows": intake.rows, "columns": len(seen), "tool": intake.tool}

@@ -45,6 +45,7 @@ def make_report(
     withdrawn or emptied, for settings out of range, and for another tool's report beside it.
     """
     check_who(study.agency, by)
+    study = Study.objects.select_related("agency").get(pk=study.pk)  # as it is now
     if study.is_withdrawn:
         raise StudyRefusedError(WITHDRAWN)
     if study.emptied_at is not None:

@@ -15,7 +15,7 @@ from reliability import study_access
 from reliability.actions.studying.correcting import WITHDRAWN
 from reliability.actions.studying.making import check_who
 from reliability.actions.studying.refusing import StudyRefusedError
-from reliability.models import ReportEdition, ShareLink
+from reliability.models import ReportEdition, ShareLink, Study
 
 LONGEST = timedelta(days=366)
 OUT_OF_REACH = _("A link stays open until a day from today on, at most a year away.")
@@ -27,7 +27,7 @@ def share(*, edition: ReportEdition, by: Membership, until: date) -> tuple[Share
 
     Raises StudyRefusedError for a withdrawn study or another day.
     """
-    study = edition.study
+    study = Study.objects.select_related("agency").get(pk=edition.study_id)  # as it is now
     check_who(study.agency, by)
     if study.is_withdrawn:
         raise StudyRefusedError(WITHDRAWN)
