@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -70,6 +71,11 @@ class ApiToken(models.Model):
     def is_live(self) -> bool:
         """Neither ended nor past its day; whether the role still stands is asked at the door."""
         return self.ended_at is None and self.expires_at > now()
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it opens anything."""
+        return localdate(self.expires_at - timedelta(seconds=1))
 
     @property
     def scope_words(self) -> list[str]:
