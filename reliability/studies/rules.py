@@ -54,6 +54,8 @@ def rule_findings(
 
 def _checked(codings: Codings) -> dict[tuple[str, Evidence], _Found]:
     found: dict[tuple[str, Evidence], _Found] = {}
+    if not len(codings):
+        return found
     flag = _flag(codings)
     first, which = distinct(_columns(codings, flag))
     members = np.split(np.argsort(which, kind="stable"), np.cumsum(np.bincount(which))[:-1])

@@ -57,10 +57,10 @@ def cells(table: FloatArray, smallest: int) -> tuple[tuple[int | None, ...], ...
 def _hidden(table: FloatArray, smallest: int, *, symmetric: bool) -> BoolArray:
     """Cells of 1 to `smallest` - 1, and the next smallest of each row in which only one is."""
     hidden = (table > 0) & (table < smallest)
-    changed = True
+    changed = table.shape[1] > 1
     while changed:
         changed = False
-        for row in np.flatnonzero((hidden.sum(axis=1) == 1) & (len(table[0]) > 1)).tolist():
+        for row in np.flatnonzero(hidden.sum(axis=1) == 1).tolist():
             # a cell of 0 tells nobody apart, but where nothing else is left it must do
             left = np.where(hidden[row], np.inf, np.where(table[row] > 0, table[row], 1e300))
             column = int(left.argmin())
