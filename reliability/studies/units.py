@@ -4,10 +4,13 @@ Between raters a unit is a target (of one part of a pool) and a column is a rate
 scored a unit more than once, the first coding counts. Within raters a unit is what one rater made
 of one target, and the columns are that rater's first coding of it, the second, and so on.
 
-First means: the lowest occasion, then the earliest date (none comes last), then the lowest number
-in the frozen study. Units stand in the order of part, target and, within raters, rater, by code
-points; the resamples of the bootstrap count draws of the units in this order. All units of the
-study are there, also those that were scored once, or not at all on the item in question.
+First means: the lowest occasion, then the earliest date (none comes last), then the first rater by
+code points: a hash, so that where neither occasion nor date tells, chance does, and the same data
+have the same first codings in whatever order a file held them.
+
+Units stand in the order of part, target and, within raters, rater, by code points; the resamples
+of the bootstrap count draws of the units in this order. All units of the study are there, also
+those that were scored once, or not at all on the item in question.
 """
 
 from __future__ import annotations
@@ -98,7 +101,7 @@ def units_of(codings: Codings) -> Units:
     days = np.array(
         [_NO_DATE if day is None else day.toordinal() for day in codings.coded_on], dtype=np.intp
     )
-    order = np.lexsort((codings.numbers, days, codings.occasion, key))
+    order = np.lexsort((rater, days, codings.occasion, key))
     if not within:
         order = order[_first_of_each(key[order], rater[order])]
     unit_of = np.unique(key[order], return_inverse=True)[1].reshape(-1)

@@ -8,7 +8,6 @@ import pytest
 
 from reliability.studies.computing import STEPS, Stopped, compute
 from reliability.studies.engine import ENGINE
-from reliability.studies.pool import only
 from reliability.studies.results import Results, Settings, as_json, from_json
 from tests.reliability.studies.made_codings import changing, codings_of, crossed, drawn
 
@@ -82,17 +81,19 @@ def test_a_report_survives_json_to_the_last_bit(partial):
 def test_the_order_of_codings_changes_nothing(partial):
     codings = codings_of(drawn(changing(60), blanks=0.01))
     order = np.random.default_rng(2).permutation(len(codings))
-    mixed = only(codings, np.ones(len(codings), dtype=bool))
-    mixed = dataclasses.replace(
-        mixed,
-        **{
-            name: getattr(mixed, name)[order]
-            for name in ("numbers", "target_of", "rater_of", "part_of", "occasion", "scores")
-        },
-    )
+    names = ("numbers", "target_of", "rater_of", "part_of", "occasion", "scores")
+    mixed = dataclasses.replace(codings, **{name: getattr(codings, name)[order] for name in names})
     again = compute(mixed, SETTINGS, digest="d")
 
     assert same_figures(again, partial)
+
+
+def test_other_numbers_change_only_where_a_finding_points(partial):
+    codings = codings_of(drawn(changing(60), blanks=0.01))
+    turned = dataclasses.replace(codings, numbers=codings.numbers[::-1].copy())
+    again = compute(turned, SETTINGS, digest="d")
+
+    assert same_figures(dataclasses.replace(again, findings=partial.findings), partial)
 
 
 def test_other_names_of_raters_change_no_figure(partial):
