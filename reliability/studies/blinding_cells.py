@@ -77,7 +77,7 @@ def kept(cell: str, policy: Policy, today: date) -> tuple[Kind, str] | None:
         return found
     if text.startswith(_FORMULA_SIGNS):
         return Kind.HIDDEN, FORMULA
-    return None if policy.takes == "anything" else (Kind.HIDDEN, TEXT)
+    return None if policy.takes in ("anything", "years") else (Kind.HIDDEN, TEXT)
 
 
 def _word(text: str, policy: Policy) -> tuple[Kind, str] | None:

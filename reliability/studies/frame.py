@@ -11,7 +11,7 @@ import numpy as np
 from reliability.stats.arrays import FloatArray, IntArray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CodingRow:
     """One file scored once by one person. Items that were not scored are not in `scores`."""
 
