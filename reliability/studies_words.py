@@ -196,7 +196,7 @@ def reason(estimate: Estimate) -> str:
 
 def hidden_text(smallest: int) -> str:
     """Why a figure is not shown."""
-    return _("Fewer than %(n)s codings stand behind it: not shown.") % {"n": smallest}
+    return _("Fewer than %(n)s files stand behind it: not shown.") % {"n": smallest}
 
 
 def figure_sentence(figure: Figure, about: str, smallest: int) -> str:

@@ -24,6 +24,7 @@ from reliability.studies_words import (
     value_text,
 )
 
+SAME_BELOW = 0.005
 COMPARED = {
     "total": (EXACT, WITHIN, ICC, ALPHA, SEM),
     "band": (EXACT, ALPHA),
@@ -134,7 +135,7 @@ def _row(told: Told, about: str, then: Figure, now: Figure) -> tuple[Cell, ...]:
         ),
         Cell(value_text(then), _between(then)),
         Cell(value_text(now), _between(now)),
-        Cell(_away(then, now)),
+        Cell(_away(then, now), _unit(now)),
         Cell(_says(then, now)),
     )
 
@@ -149,13 +150,19 @@ def _away(then: Figure, now: Figure) -> str:
     if before is None or after is None:
         return NOTHING
     if family(now.name) in IN_PERCENT:
-        return _("%(number)s percentage points") % {"number": signed(100 * (after - before), 0)}
+        return signed(100 * (after - before), 0)
     return signed(after - before)
+
+
+def _unit(figure: Figure) -> str:
+    return _("percentage points") if family(figure.name) in IN_PERCENT else ""
 
 
 def _says(then: Figure, now: Figure) -> str:
     if then.estimate.value is None or now.estimate.value is None:
         return _("One of the two has no figure: nothing to compare.")
+    if abs(now.estimate.value - then.estimate.value) < SAME_BELOW:
+        return _("The same.")
     overlap = intervals_overlap(then, now)
     if overlap is None:
         return _("Without both intervals, chance cannot be told from change.")

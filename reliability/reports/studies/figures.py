@@ -12,7 +12,6 @@ from reliability.studies.results import Figure, Section
 from reliability.studies_words import (
     bounds,
     figure_sentence,
-    hidden_text,
     interval_text,
     label,
     note_text,
@@ -57,12 +56,11 @@ def _row(told: Told, section: Section, figure: Figure) -> tuple[Cell, ...]:
     )
 
 
-def share_cells(told: Told, name: str, estimate: Estimate, hidden: str) -> tuple[Cell, Cell]:
-    """A share and its interval, or why it is not shown."""
+def share_cells(estimate: Estimate, hidden: str) -> tuple[Cell, Cell]:
+    """A share and its interval; dashes where it is not shown."""
     if hidden or estimate.value is None:
-        why = hidden_text(told.smallest) if hidden else ""
-        return Cell(NOTHING, why), Cell(NOTHING)
-    return Cell(percent(estimate.value)), Cell(bounds(name, estimate))
+        return Cell(NOTHING), Cell(NOTHING)
+    return Cell(percent(estimate.value)), Cell(bounds("pa.identity", estimate))
 
 
 def share_cell(estimate: Estimate, hidden: str) -> Cell:

@@ -11,7 +11,6 @@ from instruments.checks import RECOMPUTED_FINDING, RECOMPUTED_HINT, VALUES_FINDI
 from instruments.sheet import Rule, Text
 from reliability.reports.studies.document import Block, Cell, Column, Paragraph, Section, Table
 from reliability.reports.studies.numbers import (
-    codings,
     count,
     listed,
     percent,
@@ -62,9 +61,9 @@ def _introduction(rows: Sequence[RuleFinding]) -> str:
     if not errors:
         return _("Nothing is plainly wrong; what follows should be looked at again.")
     return _(
-        "%(codings)s with an error in all (one coding may have several). Mend the codings in your "
-        "own records, then bring a corrected study; the reading of the rule is for training."
-    ) % {"codings": codings(errors)}
+        "Errors found in all: %(n)s (one coding may have several). Mend the codings in your own "
+        "records, then bring a corrected study; the reading of the rule is for training."
+    ) % {"n": count(errors)}
 
 
 def _table(told: Told, title: str, rows: Sequence[RuleFinding]) -> Table:

@@ -37,7 +37,7 @@ def provenance_section(told: Told) -> Section:
         Fact(_("Seed of the resamples"), str(settings.seed)),
         Fact(_("Resamples"), count(settings.replicates)),
         Fact(_("Confidence"), percent(settings.confidence, 1 if settings.confidence > 0.99 else 0)),
-        Fact(_("Smallest number of codings shown"), count(settings.smallest_cell)),
+        Fact(_("Smallest number of files or codings shown"), count(settings.smallest_cell)),
         Fact(_("Codings left out before the data were frozen"), count(told.left_out)),
     ]
     if told.frozen_at:

@@ -18,7 +18,7 @@ from reliability.reports.studies.figures import (
     share_cells,
 )
 from reliability.reports.studies.grids import crosstab_table, shares_table
-from reliability.reports.studies.numbers import MINUS, count, span
+from reliability.reports.studies.numbers import MINUS, count, hundredth, span
 from reliability.reports.studies.told import Told
 from reliability.studies.results import RangeRow
 from reliability.studies.results import Section as Figures
@@ -46,7 +46,8 @@ def totals_section(told: Told) -> Section:
         ]
         if shown:
             name = f"picture-{figures.about.replace(':', '-')}"
-            blocks.append(pictures.coefficients(name, caption, shown))
+            drawn = _("Coefficients: %(name)s") % {"name": told.name_of(figures.about)}
+            blocks.append(pictures.coefficients(name, drawn, shown))
         blocks.append(figure_table(told, figures, caption))
     blocks.append(
         Paragraph(_("Totals are computed again from the item scores by the sheet."), "small")
@@ -120,6 +121,26 @@ def _range_blocks(told: Told, about: str, rows: list[RangeRow]) -> Iterator[Bloc
         caption = _("Same total again: %(title)s") % {"title": title}
         yield pictures.shares(f"picture-{name}", caption, drawn)
     yield _range_table(told, name, title, rows, by_band)
+    yield from _highest(told, rows, by_band)
+
+
+def _highest(told: Told, rows: list[RangeRow], by_band: bool) -> Iterator[Paragraph]:
+    """What holds where the first total is highest."""
+    shown = [row for row in rows if not row.hidden and row.same.value is not None]
+    if not shown:
+        return
+    highest = max(shown, key=lambda row: row.low)
+    yield Paragraph(
+        _(
+            "Where the first total is highest (%(range)s), %(same)s of 100 later codings give the "
+            "same total and %(apart)s lie two points or more away."
+        )
+        % {
+            "range": _range_name(told, highest, by_band),
+            "same": hundredth(highest.same.value or 0.0),
+            "apart": hundredth(highest.two_or_more.value or 0.0),
+        }
+    )
 
 
 def _range_table(told: Told, name: str, title: str, rows: list[RangeRow], by_band: bool) -> Table:
@@ -136,15 +157,22 @@ def _range_table(told: Told, name: str, title: str, rows: list[RangeRow], by_ban
         ),
         rows=tuple(
             (
-                Cell(_range_name(told, row, by_band)),
+                Cell(
+                    _range_name(told, row, by_band),
+                    hidden_text(told.smallest) if row.hidden else "",
+                ),
                 Cell(count(row.pairs)),
-                *share_cells(told, "pa.identity", row.same, row.hidden),
+                *share_cells(row.same, row.hidden),
                 share_cell(row.within_one, row.hidden),
                 share_cell(row.two_or_more, row.hidden),
             )
             for row in rows
         ),
     )
+
+
+def _why_hidden(told: Told, hidden: str) -> str:
+    return hidden_text(told.smallest) if hidden else ""
 
 
 def _range_name(told: Told, row: RangeRow, by_band: bool) -> str:
@@ -169,11 +197,11 @@ def parts_section(told: Told) -> Section | None:
         return None
     rows = tuple(
         (
-            Cell(row.part, hidden_text(told.smallest) if row.hidden else ""),
+            Cell(row.part, _why_hidden(told, row.hidden)),
             Cell(count(row.targets)),
             Cell(count(row.raters)),
             *icc_cells(row.icc, row.hidden),
-            *share_cells(told, "pa.identity", row.same, row.hidden),
+            *share_cells(row.same, row.hidden),
         )
         for row in told.results.parts
     )

@@ -51,7 +51,8 @@ NO_NEAR = "the scale has two scores one point apart: every pair lies within one"
 
 def given(name, value, half=None, *, n=120, of=130, note=None, detail=None):
     """An estimate with an interval of that half-width, or without one."""
-    low, high = (None, None) if half is None else (value - half, min(value + half, 1e9))
+    low = None if half is None else value - half
+    high = None if half is None else min(value + half, 1.0 if value <= 1 else 99.0)
     return Estimate(
         value=value,
         form=FORMS[name],
