@@ -92,9 +92,7 @@ def test_a_job_that_is_over_is_not_done_again(checked, ana):
 
 
 @pytest.mark.parametrize("step", ["load", "store", "freeze", "models", "resamples"])
-def test_a_job_killed_at_any_step_is_done_once_by_the_next_worker(
-    checked, ana, step, monkeypatch
-):
+def test_a_job_killed_at_any_step_is_done_once_by_the_next_worker(checked, ana, step, monkeypatch):
     """A kill leaves the row as it is at that moment: what `_end` would do does not happen."""
     job = _asked(checked, ana, monkeypatch)
     with monkeypatch.context() as broken:
