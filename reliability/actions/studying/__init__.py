@@ -16,10 +16,12 @@ from reliability.actions.studying.refusing import (
 )
 from reliability.actions.studying.reporting import answer_statements, make_report, set_rules
 from reliability.actions.studying.sharing import close, share
+from reliability.studies.results import Settings
 
 __all__ = [
     "EncodingUnclearError",
     "RowsRefusedError",
+    "Settings",
     "StudyRefusedError",
     "answer_statements",
     "bring",
