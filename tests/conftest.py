@@ -75,6 +75,10 @@ def django_db_modify_db_settings(tmp_path_factory):
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         migrated.copy_to(file)
         connection.settings_dict["TEST"]["NAME"] = str(file)
+    else:
+        # One for each process of the run
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        connection.settings_dict["TEST"]["NAME"] = f"test_plumbline_{worker}"
 
 
 @pytest.fixture(scope="session")

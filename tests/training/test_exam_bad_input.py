@@ -182,6 +182,9 @@ def somebody_writes(case):
     def write():
         with scopes_disabled(), transaction.atomic():
             Draft.objects.filter(pk=draft).update(saved_at=None)
+            if connection.vendor == "postgresql":  # there a row is locked, not the database
+                with connection.cursor() as cursor:
+                    cursor.execute("LOCK TABLE training_exam IN SHARE ROW EXCLUSIVE MODE")
             held.set()
             let_go.wait(30)
         connection.close()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from instruments.facts import SCHEMA_VERSION, Facts
@@ -69,11 +70,33 @@ def of_version(version: VignetteVersion) -> Content:
 def sources(content: Content) -> dict[str, str]:
     """The four files of the case, by name: the same content always gives the same bytes."""
     return {
-        FACTS: json.dumps(content.facts, indent=2, ensure_ascii=False) + "\n",
+        FACTS: json.dumps(_in_order(content.facts), indent=2, ensure_ascii=False) + "\n",
         TEXTS["en"]: content.text_en,
         TEXTS["fr"]: content.text_fr,
         GOLD: toml.written(content.sheet),
     }
+
+
+def _in_order(told: Any) -> Any:
+    """The same facts in the order of their schema: databases differ on the order they keep."""
+    if isinstance(told, list):
+        return [_in_order(one) for one in told]
+    if not isinstance(told, dict):
+        return told
+    places = _places()
+    names = sorted(told, key=lambda name: (places.get(name, len(places)), name))
+    return {name: _in_order(told[name]) for name in names}
+
+
+@cache
+def _places() -> dict[str, int]:
+    """Every field of the facts and of their parts, in the order in which the schema names them."""
+    schema = Facts.model_json_schema()
+    found: dict[str, int] = {}
+    for part in (schema, *schema.get("$defs", {}).values()):
+        for name in part.get("properties", {}):
+            found.setdefault(name, len(found))
+    return found
 
 
 def read(code: str, content: Content) -> tuple[CaseFile | None, list[Finding]]:
