@@ -17,8 +17,9 @@ from reliability.reports.studies.numbers import (
 )
 from reliability.sentences import sentence
 from reliability.stats import Estimate
-from reliability.studies.results import Figure
-from reliability.words import form_in_words, note_in_words
+from reliability.studies.results import Figure, Section
+from reliability.studies_words_notes import no_figure, told_note
+from reliability.words import form_in_words
 
 Words = str | Promise
 EXACT, WITHIN, ICC, MEAN_ICC = "exact", "within", "icc", "mean-icc"
@@ -66,7 +67,10 @@ WHAT_IT_IS: dict[str, Words] = {
     "icc3.reml": gettext_lazy("files and assessors vary, consistency, single score"),
     "icc2kh.reml": gettext_lazy("files and assessors vary, mean of all the scores of a file"),
     "iccNA": gettext_lazy("all scores there are, absolute agreement, single score"),
-    "bland_altman": gettext_lazy("first coding minus second"),
+}
+OF_TWO: dict[str, Words] = {
+    "rater": gettext_lazy("first assessor, in the order of their names, minus second"),
+    "coding": gettext_lazy("first coding minus second"),
 }
 WEIGHTS: dict[str, Words] = {
     "identity": gettext_lazy("no near misses counted"),
@@ -140,6 +144,8 @@ def what_it_is(figure: Figure) -> str:
     if figure.name in WHAT_IT_IS:
         return str(WHAT_IT_IS[figure.name])
     sort = family(figure.name)
+    if sort == BIAS:
+        return str(OF_TWO["rater" if "rater" in figure.estimate.form else "coding"])
     if sort in (ALPHA, AC, KAPPA):
         return str(WEIGHTS.get(figure.name.rpartition(".")[2], ""))
     return form_in_words(figure.estimate.form) if sort in (ICC, MEAN_ICC, OTHER) else ""
@@ -181,7 +187,7 @@ def note_text(figure: Figure) -> str:
     estimate = figure.estimate
     if figure.hidden or estimate.value is None or not estimate.note:
         return ""
-    return note_in_words(estimate.note)
+    return told_note(estimate.note)
 
 
 def reason_text(figure: Figure) -> str:
@@ -191,7 +197,15 @@ def reason_text(figure: Figure) -> str:
 
 def reason(estimate: Estimate) -> str:
     """The note of an estimate in the reader's language; "" without one."""
-    return note_in_words(estimate.note) if estimate.note else ""
+    return told_note(estimate.note) if estimate.note else ""
+
+
+def main_icc(section: Section | None) -> Figure | None:
+    """The ICC that follows from the design: the first one of a total."""
+    for figure in section.figures if section else ():
+        if family(figure.name) == ICC:
+            return figure
+    return None
 
 
 def hidden_text(smallest: int) -> str:
@@ -205,7 +219,7 @@ def figure_sentence(figure: Figure, about: str, smallest: int) -> str:
         return hidden_text(smallest)
     estimate, sort = figure.estimate, family(figure.name)
     if estimate.value is None:
-        return sentence(estimate)
+        return no_figure(estimate.note)
     if sort in IN_PERCENT:
         return _of_a_hundred(estimate, sort, subject(about))
     if sort == BIAS:

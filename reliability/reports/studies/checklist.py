@@ -26,7 +26,7 @@ from reliability.reports.studies.numbers import (
 from reliability.reports.studies.summary import estimate_of
 from reliability.reports.studies.told import Told
 from reliability.studies.results import Figure
-from reliability.studies_words import LABELS, interval_text, label, value_text
+from reliability.studies_words import LABELS, interval_text, label, main_icc, value_text
 
 FILE = Path(studies.__file__).with_name("grras.toml")
 
@@ -185,12 +185,13 @@ def _sample(told: Told) -> Iterator[str]:
 
 def _estimates(told: Told) -> Iterator[str]:
     total = told.main_total
-    for name in (told.results.design.icc_form, "pa.identity"):
-        estimate = estimate_of(total, name)
-        if total is not None and estimate is not None and estimate.value is not None:
-            figure = Figure(name, estimate)
+    main = main_icc(total)
+    shown = total.figures if total else ()
+    same = next((figure for figure in shown if figure.name == "pa.identity"), None)
+    for figure in (main, same):
+        if figure is not None and figure.estimate.value is not None:
             yield _("%(figure)s: %(value)s (interval %(interval)s).") % {
-                "figure": label(figure, total.about),
+                "figure": label(figure, "total"),
                 "value": value_text(figure),
                 "interval": interval_text(figure),
             }

@@ -27,10 +27,10 @@ from reliability.reports.studies.numbers import (
     span,
 )
 from reliability.reports.studies.told import Told, rater_names
-from reliability.sentences import sentence
 from reliability.stats import Estimate
 from reliability.studies.results import RaterRow
 from reliability.studies_words import hidden_text
+from reliability.studies_words_notes import no_figure
 
 
 def raters_section(told: Told) -> Section | None:
@@ -128,7 +128,7 @@ def _row(told: Told, row: RaterRow, name: str) -> tuple[Cell, ...]:
 
 def _says(lean: Estimate) -> str:
     if lean.value is None:
-        return sentence(lean)
+        return no_figure(lean.note)
     if not is_known(lean):
         return _("Too few shared files to tell a lean from chance.")
     if not leans(lean):

@@ -21,7 +21,8 @@ from reliability.reports.studies.told import Told
 from reliability.sentences import sentence
 from reliability.stats import Estimate
 from reliability.studies.results import Section as Figures
-from reliability.studies_words import LABELS
+from reliability.studies_words import label, main_icc
+from reliability.studies_words_notes import no_figure
 
 LEAST_ITEMS = 2
 ALPHA, ENOUGH = "kripp.ordinal", 0.8
@@ -100,19 +101,19 @@ def _likely(estimate: Estimate) -> str:
 
 
 def _of_icc(told: Told) -> Iterator[str]:
-    form = told.results.design.icc_form
-    icc = estimate_of(told.main_total, form)
-    if icc is None:
+    figure = main_icc(told.main_total)
+    if figure is None or figure.hidden:
         return
-    named = str(LABELS.get(form, form))
+    icc, form = figure.estimate, label(figure, "total")
     if icc.value is None:
-        yield _("%(form)s for the total: %(sentence)s") % {"form": named, "sentence": sentence(icc)}
+        said = no_figure(icc.note)
+        yield _("%(form)s for the total: %(sentence)s") % {"form": form, "sentence": said}
         return
     shown = decimal(icc.value)
     if icc.low is not None and icc.high is not None:
         shown = f"{shown} ({span(decimal(icc.low), decimal(icc.high))})"
     yield _("%(form)s for the total: %(value)s. %(sentence)s") % {
-        "form": named,
+        "form": form,
         "value": shown,
         "sentence": sentence(icc),
     }
