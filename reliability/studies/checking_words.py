@@ -183,9 +183,13 @@ NOTES = frozenset(
 @lru_cache(maxsize=2048)
 def _said(kind: str, values: tuple[tuple[str, object], ...]) -> Text:
     en, fr = SENTENCES[kind]
-    filled = dict(values)
     french = fr.replace(" : ", "\u00a0: ").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
-    return Text(en=en.format(**filled), fr=french.format(**filled))
+    with_comma = {key: _in_french(kind, value) for key, value in values}
+    return Text(en=en.format(**dict(values)), fr=french.format(**with_comma))
+
+
+def _in_french(kind: str, value: object) -> object:
+    return str(value).replace(".", ",") if kind == "decimal" else value
 
 
 def said(kind: str, **values: object) -> Text:

@@ -38,8 +38,8 @@ PERSONAL = words_of(
     "name names surname firstname lastname fullname nom noms prenom prenoms initials initiales "
     "birth dob birthdate birthday born naissance ddn ne nee address adresse street rue city ville "
     "phone telephone tel mobile cell email courriel mail postal postcode zip sin nas ssn ohip ramq "
-    "health sante passport passeport comment comments commentaire commentaires notes remarque "
-    "remarques narrative recit summary resume victim victime"
+    "health sante passport passeport comment comments commentaire commentaires notes remark "
+    "remarks remarque remarques narrative recit summary resume victim victime"
 )
 """Words of a header whose column is never taken, unless it is an item's name or says who scored."""
 

@@ -18,6 +18,7 @@ from reliability.studies.reading_refused import (
     RefusedError,
     not_a_table,
     refused,
+    too_long_a_cell,
     too_many_bytes,
 )
 
@@ -52,8 +53,9 @@ def records(stream: BinaryIO, encoding: str | None) -> Iterator[tuple[int, list[
             record = next(reader)
         except StopIteration:
             return
-        except csv.Error:
-            raise _quotes(number) from None
+        except csv.Error as error:
+            is_long = "larger than" in str(error)
+            raise (too_long_a_cell(number) if is_long else _quotes(number)) from None
         yield number, record
 
 
