@@ -31,7 +31,7 @@ class UnnamedFileHandler(FileUploadHandler):
         self.room -= len(kept)
         self.file.write(kept)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any]":
         self.file.seek(0)
         return UploadedFile(
             file=self.file,

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from reliability.actions.studying.from_table import GONE, check_rows
+from reliability.actions.studying.from_table import check_rows
 from reliability.actions.studying.jobs import Progress, finish, hold
 from reliability.actions.studying.making import default_settings
 from reliability.actions.studying.refusing import StudyRefusedError
-from reliability.actions.studying.storing import store_findings
+from reliability.actions.studying.storing import GONE, store_findings
 from reliability.models import Intake, StudyJob
 from reliability.reports.intake_findings import design_as_json
 from reliability.studies import design, freezing

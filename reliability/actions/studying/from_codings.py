@@ -158,5 +158,6 @@ def _scores(found: QuerySet[Coding]) -> dict[int, dict[str, int]]:
     rows = Rating.objects.filter(coding__in=found, score__isnull=False).order_by()
     scores: dict[int, dict[str, int]] = {}
     for coding, item, score in rows.values_list("coding", "item", "score").iterator():
-        scores.setdefault(coding, {})[item] = score
+        if score is not None:
+            scores.setdefault(coding, {})[item] = score
     return scores

@@ -59,7 +59,7 @@ def study_of_rows(
     about = about_study(agency, title, tool, kind, keep_until, StudySource.API)
     if not rows:
         raise StudyRefusedError(NOTHING)
-    columns = _columns(tool)
+    columns = _columns(tool, rows)
     blinder = Blinder(agency_key(agency))
     try:
         table = _blinded(blinder, rows, columns, tool)
@@ -83,12 +83,14 @@ def study_of_rows(
     return ask_for_study(agency, by, told_of(intake), settings, intake=intake)
 
 
-def _columns(tool: str) -> tuple[Column, ...]:
-    """Every column that a coding can fill."""
-    plain = ("target", "rater", "occasion", "part", "coded_on", "total", "band")
+def _columns(tool: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
+    """Of the columns that a coding can fill those that one of the rows fills."""
+    rest = ("occasion", "part", "coded_on", "total", "band")
     items = (Column("item", item.id) for item in catalogue.tool(tool).items)
     flags = (Column("flag", flag) for flag in FLAGS)
-    return (*(Column.from_key(key) for key in plain), *items, *flags)
+    every = (*(Column.from_key(key) for key in rest), *items, *flags)
+    filled = (column for column in every if any(_cell(row, column) for row in rows))
+    return (Column("target"), Column("rater"), *filled)
 
 
 def _blinded(

@@ -9,13 +9,12 @@ from reliability.actions.studying.from_codings import Plan
 from reliability.actions.studying.jobs import Progress
 from reliability.actions.studying.keys import agency_key
 from reliability.actions.studying.refusing import StudyRefusedError
-from reliability.actions.studying.storing import stored_rows
+from reliability.actions.studying.storing import GONE, stored_rows
 from reliability.models import Intake, StudyJob
 from reliability.studies.blinding import Blinder
 from reliability.studies.checking import Checked, check
 from reliability.studies.columns import Mapping
 
-GONE = _("This table was called off or kept for its day, and is deleted. Bring it again.")
 NOTHING = _("No row of this table can be taken. Mend the table and bring it again.")
 
 

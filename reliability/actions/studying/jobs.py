@@ -158,9 +158,11 @@ def _end(job: StudyJob, state: str, because: Text | None = None) -> str:
     if held is None:
         return "overtaken"
     take_away(held)
-    if held.intake is not None and held.intake.source == StudySource.API:
-        held.intake.delete()
+    if held.asked_to_stop_at is not None:
+        state, because = State.STOPPED, None
     finish(held, state, because)
+    # A person's table waits for another try; a program sends its rows again.
+    Intake.objects.filter(jobs=held, source=StudySource.API).delete()
     return state
 
 

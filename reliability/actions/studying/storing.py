@@ -8,12 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from reliability.actions.studying.refusing import StudyRefusedError
 from reliability.models import Intake, IntakePart, Study, StudyCoding
 from reliability.studies.frame import CodingRow
 
 CODINGS_AT_ONCE = 2000
 ROWS_AT_ONCE = 5000
 QUICK = 1
+
+GONE = _("This table was called off or kept for its day, and is deleted. Bring it again.")
 
 Tell = Callable[[str, int, int], None]
 FINDINGS = 0
@@ -80,6 +85,9 @@ def _store_part(intake: Intake, number: int, block: Sequence[Any]) -> None:
 
 
 def _read_part(intake: Intake, number: int) -> Iterator[Any]:
-    body = IntakePart.objects.values_list("body", flat=True).get(intake=intake, number=number)
+    found = IntakePart.objects.filter(intake=intake, number=number)
+    body = found.values_list("body", flat=True).first()
+    if body is None:
+        raise StudyRefusedError(GONE)
     lines = zlib.decompress(bytes(body)).decode()
     return (json.loads(line) for line in lines.split("\n") if line)

@@ -130,6 +130,21 @@ def test_somebody_stops_a_job_from_the_page(checked, ana, monkeypatch):
     assert AuditEntry.objects.filter(verb="stop_study_job").count() == 1
 
 
+def test_calling_a_table_off_stops_the_job_at_work_on_it(checked, ana, monkeypatch):
+    job = _asked(checked, ana, monkeypatch)
+    monkeypatch.setattr(
+        making_job,
+        "_begin",
+        lambda *_: studying.call_off(intake=checked, by=ana.membership),
+    )
+
+    assert run_job(job.pk) == State.STOPPED
+    assert nothing_is_left()
+    assert not Intake.objects.exists()
+    job.refresh_from_db()
+    assert (job.intake, job.failure) == (None, "")
+
+
 def test_a_job_that_waits_is_stopped_at_once(checked, ana, monkeypatch):
     job = _asked(checked, ana, monkeypatch)
 
