@@ -83,8 +83,8 @@ def _day(word: Any) -> Any:
 ToolId = Annotated[str, AfterValidator(_known_tool), Field(json_schema_extra=_tools)]
 Day = Annotated[date, BeforeValidator(_day)]
 Moment = AwareDatetime | datetime
-Number = Annotated[int, BeforeValidator(_number), Field(ge=0, le=10**18 - 1)]
-PageSize = Annotated[int, BeforeValidator(_number), Field(ge=1, le=LARGEST_PAGE)]
+Number = Annotated[int, Field(ge=0, le=10**18 - 1), BeforeValidator(_number)]
+PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE), BeforeValidator(_number)]
 _LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
 Line = Annotated[
     str,
