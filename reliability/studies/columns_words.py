@@ -132,4 +132,4 @@ def item_in(text: str, tool_id: str) -> str:
     if len(said) == 1 and said[0].isdecimal():
         return words.get(f"i {int(said[0])}", "") if len(said[0]) < 4 else ""
     without = said[2:] if said[0] in ("item", "element", "i", "q", "e", "it") else said[1:]
-    return words.get(" ".join(without), "") if len(without) > 1 else ""
+    return words.get(" ".join(without), "")

@@ -103,7 +103,7 @@ def test_one_sheet_holds_the_table_or_a_person_chooses():
     notes, codings = texts(1, "How to fill") + texts(2, "in"), texts(1, "a", "b") + texts(2, 1, 2)
 
     assert list(table(xlsx(notes, codings), "x.xlsx").rows) == [["1", "2"]]
-    refused = refusal(xlsx(codings, notes, codings.replace("1", "5")))
+    refused = refusal(xlsx(codings, notes, codings))
     assert refused.sheets == 2
     chosen = xlsx(codings, notes, texts(1, "a", "b") + texts(2, 8, 9))
     assert list(table(chosen, "x.xlsx", sheet=2).rows) == [["8", "9"]]
@@ -115,13 +115,11 @@ def test_one_sheet_holds_the_table_or_a_person_chooses():
     [
         '<row r="1"><c r="ALL1"><v>1</v></c></row>',
         '<row r="1"><c r="ZZZZZZ1"><v>1</v></c></row>',
-        '<row r="1">' + "<c><v>1</v></c>" * 1_000_000 + "</row>",
+        '<row r="1">' + "<c><v>1</v></c>" * 50_000 + "</row>",
     ],
 )
 def test_a_million_columns_are_refused(row):
-    assert (
-        "beyond column 200" in refusal(xlsx(row)).text.en or "unpack" in refusal(xlsx(row)).text.en
-    )
+    assert "beyond column 200" in refusal(xlsx(row)).text.en
 
 
 @pytest.mark.parametrize(
