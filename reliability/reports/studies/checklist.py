@@ -78,7 +78,7 @@ def checklist_section(told: Told) -> Section:
     open_topics = [t for t in topics() if t.blank and not told.statements.get(t.blank, "").strip()]
     table = Table(
         id="grras",
-        caption=_("Reporting checklist"),
+        caption=_("The fifteen topics"),
         columns=(Column(_("Topic")), Column(_("What this study says"))),
         rows=tuple(_row(told, topic) for topic in topics()),
         note=_(

@@ -44,7 +44,7 @@ def findings_section(told: Told) -> Section:
         return Section("rules", title, (none,))
     blocks: list[Block] = [
         Paragraph(_introduction(rows)),
-        _table(told, title, rows),
+        _table(told, rows),
         Paragraph(
             _(
                 "A rule that is recalled or disputed is shown and never counts against anybody. A "
@@ -66,10 +66,10 @@ def _introduction(rows: Sequence[RuleFinding]) -> str:
     ) % {"n": count(errors)}
 
 
-def _table(told: Told, title: str, rows: Sequence[RuleFinding]) -> Table:
+def _table(told: Told, rows: Sequence[RuleFinding]) -> Table:
     return Table(
         id="rule-findings",
-        caption=title,
+        caption=_("Findings, with what to do"),
         columns=(
             Column(_("Rule")),
             Column(_("Items")),
@@ -85,7 +85,7 @@ def _table(told: Told, title: str, rows: Sequence[RuleFinding]) -> Table:
 def _row(told: Told, row: RuleFinding) -> tuple[Cell, ...]:
     rule = rule_of(told, row.id)
     title, hint = _words(told, row.id, rule)
-    items = listed([item.removeprefix("i") for item in row.items])
+    items = listed([str(number) for number in sorted(int(item[1:]) for item in row.items)])
     share = percent(row.codings / row.asked, 1) if row.asked else ""
     return (
         Cell(title, _standing(rule)),

@@ -21,7 +21,7 @@ def shares_table(told: Told, section: Section, names: Sequence[str]) -> Table:
     anchors = _anchors(told, section)
     return Table(
         id=f"shares-{section.about.replace(':', '-')}",
-        caption=_("How often each was given"),
+        caption=_("How often each was given: %(name)s") % {"name": told.name_of(section.about)},
         columns=(
             Column(_("Band") if names else _("Score")),
             Column(_("Share of codings"), is_number=True),

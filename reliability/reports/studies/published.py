@@ -41,7 +41,7 @@ def published_section(told: Told) -> Section:
         Paragraph(_("No published figure on this tool is known to this software.")),
     )
     if rows:
-        blocks = (Paragraph(_caution(), "notice"), _table(title, rows))
+        blocks = (Paragraph(_caution(), "notice"), _table(rows))
     return Section("published", title, blocks)
 
 
@@ -53,10 +53,10 @@ def _caution() -> str:
     )
 
 
-def _table(title: str, rows: tuple[tuple[Cell, ...], ...]) -> Table:
+def _table(rows: tuple[tuple[Cell, ...], ...]) -> Table:
     return Table(
         id="published-figures",
-        caption=title,
+        caption=_("Published figures and ours"),
         columns=(
             Column(_("Published")),
             Column(_("Value there"), is_number=True),

@@ -64,7 +64,7 @@ def bands_section(told: Told) -> Section | None:
         caption = told.name_of(figures.about)
         total = _total_of(told, figures)
         names = [band.name.to(told.language) for band in total.bands] if total else []
-        blocks.append(figure_table(told, figures, caption))
+        blocks.append(figure_table(told, figures, _("Agreement: %(name)s") % {"name": caption}))
         blocks.append(shares_table(told, figures, names))
         blocks += crosstab_table(told, figures, names)
         blocks += [Paragraph(text, "small") for text in _standing(total)]
@@ -121,7 +121,8 @@ def _range_blocks(told: Told, about: str, rows: list[RangeRow]) -> Iterator[Bloc
         caption = _("Same total again: %(title)s") % {"title": title}
         yield pictures.shares(f"picture-{name}", caption, drawn)
     yield _range_table(told, name, title, rows, by_band)
-    yield from _highest(told, rows, by_band)
+    if by_band or not told.results.bands:
+        yield from _highest(told, rows, by_band)
 
 
 def _highest(told: Told, rows: list[RangeRow], by_band: bool) -> Iterator[Paragraph]:
@@ -184,7 +185,9 @@ def _range_name(told: Told, row: RangeRow, by_band: bool) -> str:
     total = next((one for one in told.tool.totals if one.id == wanted), None)
     bands = total.bands if total else ()
     band = next((one for one in bands if (one.low, one.high) == (row.low, row.high)), None)
-    return f"{band.name.to(told.language)} ({reach})" if band else reach
+    if band is None:
+        return reach
+    return _("%(band)s: %(range)s") % {"band": band.name.to(told.language), "range": reach}
 
 
 def _whole(number: int) -> str:
