@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from bench.cluster import cluster
 from bench.command import MeasurementError
 from bench.machine import described, machine, today
-from bench.morning.cluster import cluster
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WANTED = {"ratio": 0.5, "memory_mib": 100}

@@ -21,7 +21,7 @@ def test_a_small_agency_is_filled_and_asked():
 
 
 def test_without_postgresql_a_sentence_says_what_to_install(monkeypatch, tmp_path):
-    monkeypatch.setattr(importlib.import_module("bench.morning.cluster"), "VERSIONS", tmp_path)
+    monkeypatch.setattr(importlib.import_module("bench.cluster"), "VERSIONS", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(MeasurementError, match="Install Debian's postgresql"):

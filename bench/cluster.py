@@ -1,9 +1,13 @@
-"""A PostgreSQL of its own for one measurement: made in a new folder, and gone afterwards."""
+"""A PostgreSQL of its own for one measurement or one run: made in a new folder, gone afterwards.
+
+`python -m bench.cluster COMMAND ...` runs a command with DATABASE_URL set to it.
+"""
 
 import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,7 +30,7 @@ def cluster() -> Iterator[str]:
     """
     binaries = _binaries()
     owner = _owner()
-    folder = Path(tempfile.mkdtemp(prefix="morning-"))
+    folder = Path(tempfile.mkdtemp(prefix="cluster-"))
     data = folder / "data"
     data.mkdir()
     if owner:
@@ -55,7 +59,7 @@ def _binaries() -> Path:
         return Path(found).parent
     raise MeasurementError(
         "PostgreSQL is not installed here. Install Debian's postgresql (15 or newer): its server "
-        "need not run, the measurement starts one of its own."
+        "need not run, one is started for this run alone."
     )
 
 
@@ -80,3 +84,18 @@ def _run(command: Sequence[str | Path], owner: str | None) -> None:
     )
     if done.returncode:
         raise MeasurementError(f"{Path(command[0]).name} failed: {done.stderr.strip()[-1000:]}")
+
+
+def main(command: Sequence[str]) -> int:
+    """Run a command beside a cluster; its exit status, 2 where there can be no cluster."""
+    try:
+        with cluster() as address:
+            environment = {**os.environ, "DATABASE_URL": address}
+            return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    except MeasurementError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - a command's last word
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
