@@ -15,11 +15,13 @@ from pydantic import (
     Field,
     WithJsonSchema,
 )
+from pydantic_core import PydanticCustomError
 
 from instruments import catalogue
 
 LARGEST_NUMBER = 2**63 - 1
 LARGEST_PAGE = 200
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -69,15 +71,18 @@ def _number(word: Any) -> Any:
     if not isinstance(word, str):
         return word
     if not _DIGITS.fullmatch(word):
-        raise ValueError("no whole number")
+        raise PydanticCustomError("int_form", "no whole number")
     return int(word)
 
 
 def _day(word: Any) -> Any:
     """Days are written YYYY-MM-DD, and in no other way that pydantic would take for one."""
-    if isinstance(word, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word, re.ASCII):
-        raise ValueError("no day")
-    return word
+    try:
+        if isinstance(word, str) and _DAY.fullmatch(word):
+            return date.fromisoformat(word)
+    except ValueError:
+        pass  # such as a 30th of February
+    raise PydanticCustomError("date_form", "no day")
 
 
 ToolId = Annotated[str, AfterValidator(_known_tool), Field(json_schema_extra=_tools)]

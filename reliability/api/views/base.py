@@ -45,6 +45,7 @@ class ApiView(APIView):
     query: ClassVar[type[Query]] = Query
     """What a GET may carry; other methods carry nothing."""
     is_public: ClassVar[bool] = False
+    http_method_names: ClassVar[list[str]] = ["get", "head", "post"]  # type: ignore[misc]
     caller: Caller | None
     asked: Query
 
