@@ -20,6 +20,8 @@ from reliability.stats import Estimate
 
 FOLDER = "reliability/studies/report/"
 COLUMNS_HEIGHT, COLUMNS_TOP, MOST_COLUMNS = 150, 24, 24
+LONGEST = 54
+"""Characters of a label, so that it fits a small screen too."""
 MOST_ROWS = 30
 """So many assessors are drawn one by one; more are counted by lean."""
 
@@ -66,14 +68,30 @@ class LeanColumns:
     right: int = BAR_LEFT + BAR_WIDTH
 
 
+def shortened(label: str) -> str:
+    """A label that fits the picture; the table below has it whole."""
+    if len(label) <= LONGEST:
+        return label
+    return label[:LONGEST].rsplit(" ", 1)[0].rstrip(" (,:") + "…"
+
+
 def coefficients(name: str, title: str, rows: Sequence[tuple[str, Estimate]]) -> Picture:
     """Coefficients one under the other, on an axis up to 1."""
-    return _drawn(name, title, _dots_and_lines(), interval_plot(rows))
+    return _drawn(
+        name,
+        title,
+        _dots_and_lines(),
+        interval_plot([(shortened(label), one) for label, one in rows]),
+    )
 
 
 def shares(name: str, title: str, rows: Sequence[tuple[str, Estimate]]) -> Picture:
     """Shares one under the other, on an axis from 0 %; those without a value are left out."""
-    told = [(label, one.value, one.low, one.high) for label, one in rows if one.value is not None]
+    told = [
+        (shortened(label), one.value, one.low, one.high)
+        for label, one in rows
+        if one.value is not None
+    ]
     return _drawn(name, title, _dots_and_lines(), bars(told))
 
 
