@@ -107,7 +107,7 @@ def membership_in(request: HttpRequest, roles: tuple[str, ...]) -> Membership:
 def membership_required(
     *roles: str,
 ) -> Callable[
-    [Callable[Concatenate[Any, P], HttpResponse]],
+    [Callable[Concatenate[Any, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
     """Open a view to people with one of these roles (any role when none is named).
@@ -117,7 +117,7 @@ def membership_required(
     """
 
     def decorate(
-        view: Callable[Concatenate[Any, P], HttpResponse],
+        view: Callable[Concatenate[Any, P], HttpResponseBase],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

@@ -19,6 +19,8 @@ urlpatterns = [
     path("queue/", include("training.panel_urls")),
     path("reliability/", include("reliability.urls")),
     path("", include("reliability.monitoring_urls")),
+    path("studies/", include("reliability.studies_urls")),
+    path("shared/", include("reliability.shared_urls")),
     path("verify/", include("reliability.public_urls")),
     path("api/", include("reliability.api.urls")),
     path("account/", include("allauth.urls")),

@@ -2,13 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from reliability.views import confirming, correction, credentials, gold, studies, transcripts
+from reliability.views import confirming, correction, credentials, gold, transcripts
 
 app_name = "reliability"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("studies/", studies.studies, name="studies"),
-    path("studies/<int:pk>/", studies.study, name="study"),
     path("gold/<int:pk>/", gold.gold_change, name="gold_change"),
     path("corrections/<int:pk>/", correction.correction, name="correction"),
     path("", include("reliability.decision_urls")),

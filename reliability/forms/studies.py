@@ -13,19 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from agencies.forms.people import DayInput
 from instruments import catalogue
 from reliability.models import Study, StudyKind
-from training.models import Exam, Programme
-from training.questions import tool_name
+from reliability.studies.reading_refused import ENCODINGS
+from training.models import Exam, Mode, Programme
+from training.questions import spoken, tool_name
 
 ROWS = {"rows": 2}
-MOST_YEARS = 20
 BROUGHT_KINDS = (StudyKind.BETWEEN, StudyKind.BACK_READING, StudyKind.WITHIN)
 MADE_HERE_KINDS = (StudyKind.BETWEEN, StudyKind.WITHIN)
-ENCODINGS = (
-    ("", _("UTF-8, or find out")),
-    ("cp1252", _("Windows, Western European (cp1252)")),
-    ("latin-1", _("ISO 8859-1 (Latin 1)")),
-    ("mac-roman", _("Macintosh (Mac Roman)")),
-)
+MADE_HERE_MODES = (Mode.PRACTICE, Mode.EXAM, Mode.CHECK)
 
 
 def tool_choices() -> list[tuple[str, str]]:
@@ -54,21 +49,23 @@ class KeptForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, keep_until: date | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if keep_until is not None:
-            self.fields["keep_until"].initial = keep_until
+        self._latest = latest
+        self.fields["keep_until"].initial = latest
         tool = self.fields.get("tool")
         if isinstance(tool, forms.ChoiceField):
             tool.choices = tool_choices()
 
     def clean_keep_until(self) -> date:
         day: date = self.cleaned_data["keep_until"]
-        today = localdate()
-        if day <= today:
+        if day <= localdate():
             raise forms.ValidationError(_("This day is over. Choose a day after today."))
-        if day.year > today.year + MOST_YEARS:
-            raise forms.ValidationError(_("Choose a day within the next 20 years."))
+        if day > self._latest:
+            raise forms.ValidationError(
+                _("By the rules of your agency no later than %(day)s. Choose an earlier day."),
+                params={"day": self._latest.isoformat()},
+            )
         return day
 
 
@@ -91,12 +88,32 @@ class UploadForm(KeptForm):
     )
     encoding = forms.ChoiceField(
         label=_("Characters of a CSV file"),
-        choices=ENCODINGS,
         required=False,
         help_text=_("Leave it as it is unless you are asked."),
     )
+    sheet = forms.IntegerField(
+        label=_("Sheet of a workbook"),
+        required=False,
+        min_value=1,
+        help_text=_("1 is the first. Leave it empty unless you are asked."),
+    )
 
-    field_order = ("tool", "title", "kind", "keep_until", "file", "encoding")
+    field_order: tuple[str, ...] = ("tool", "title", "kind", "keep_until", "file")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        encoding = self.fields["encoding"]
+        if isinstance(encoding, forms.ChoiceField):
+            named = [(key, spoken(name)) for key, name in ENCODINGS.items()]
+            encoding.choices = [("", _("UTF-8, or UTF-16 with its mark")), *named]
+
+    def seldom(self) -> list[forms.BoundField]:
+        """What is asked of few files only."""
+        return [self["encoding"], self["sheet"]]
+
+    def usual(self) -> list[forms.BoundField]:
+        """What every file needs."""
+        return [field for field in self if field.name not in ("encoding", "sheet")]
 
     def clean_encoding(self) -> str | None:
         return self.cleaned_data["encoding"] or None
@@ -111,7 +128,7 @@ class CorrectForm(UploadForm):
         widget=forms.Textarea(attrs=ROWS),
         help_text=_("Kept with both studies, with your name and the day."),
     )
-    field_order = ("because", "title", "kind", "keep_until", "file", "encoding")
+    field_order = ("because", "title", "kind", "keep_until", "file")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,12 +149,27 @@ class CodingsForm(KeptForm):
             "coding of those who scored a case more than once."
         ),
     )
-    programme = forms.ChoiceField(label=_("Programme"), required=False)
+    mode = forms.ChoiceField(
+        label=_("Which codings"),
+        required=False,
+        choices=[("", _("all of them")), *((mode.value, mode.label) for mode in MADE_HERE_MODES)],
+    )
+    programme = forms.ChoiceField(label=_("People of a programme"), required=False)
     exam = forms.ChoiceField(label=_("Exam"), required=False)
     since = forms.DateField(label=_("Handed in from"), required=False, widget=DayInput())
     until = forms.DateField(label=_("Handed in to"), required=False, widget=DayInput())
 
-    field_order = ("tool", "title", "kind", "programme", "exam", "since", "until", "keep_until")
+    field_order = (
+        "tool",
+        "title",
+        "kind",
+        "mode",
+        "programme",
+        "exam",
+        "since",
+        "until",
+        "keep_until",
+    )
 
     def __init__(
         self,
@@ -151,9 +183,9 @@ class CodingsForm(KeptForm):
         self._exams = {str(one.pk): one for one in exams}
         fields: dict[str, Any] = self.fields
         named = [(pk, one.title) for pk, one in self._programmes.items()]
-        fields["programme"].choices = [("", _("every programme, and none")), *named]
+        fields["programme"].choices = [("", _("everybody")), *named]
         dated = [(pk, f"{one.title} ({one.opens_at:%Y-%m-%d})") for pk, one in self._exams.items()]
-        fields["exam"].choices = [("", _("practice, every exam and check cases")), *dated]
+        fields["exam"].choices = [("", _("no exam in particular")), *dated]
 
     def clean_programme(self) -> Programme | None:
         return self._programmes.get(self.cleaned_data["programme"])

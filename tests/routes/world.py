@@ -14,10 +14,12 @@ from agencies.models import Role, User
 from reliability.actions.certifying import issue
 from reliability.actions.deciding import decide_exam, override
 from reliability.actions.monitoring.remedying import Offer, assign_remedy
-from reliability.models import Outcome, OutsideTraining, Remedy
+from reliability.actions.studying import map_columns, share
+from reliability.models import Outcome, OutsideTraining, Remedy, StudyJob
 from tests.factories import make_agency, make_person, make_user
-from tests.reliability.factories import make_study
 from tests.reliability.monitored import make_alert
+from tests.reliability.study_pages.made import bring_table, make_frozen
+from tests.reliability.study_pages.tables import finished
 from tests.training.exam_bank import enrol, make_case, place_in, rule_exams
 from tests.training.factories import TOOL, assign, gold_of, hand_in, with_changes
 from tests.training.panels import code, coded_panel, decide, make_panel, seat_of
@@ -77,7 +79,7 @@ def make_world(name, bank, folder):
     args |= _joining(agency, cast) | _programs(cast)
     args |= _words() | _cases(name, agency, bank, cast, folder)
     args |= _codings(bank, cast) | _panels(agency, bank, cast) | _certification(agency, bank, cast)
-    args |= _monitoring(cast, args["enrolment"][0])
+    args |= _monitoring(cast, args["enrolment"][0]) | _studies(cast["analyst"])
     return World({role: person.user for role, person in cast.items()}, args)
 
 
@@ -221,7 +223,6 @@ def _certification(agency, bank, cast):
         decision=doubted, by=tom.membership, outcome=Outcome.PASSED, reason="Seen at work."
     )
     credential = issue(decision=passed, actor=tom.membership)
-    study = make_study(agency, [bank.scored])
     return {
         "programme": (enrolment.programme_id,),
         "tool of a programme": (enrolment.programme_id, TOOL),
@@ -234,7 +235,6 @@ def _certification(agency, bank, cast):
         "confirmed decision": (credential.decision_id,),
         "certificate": (credential.pk,),
         "certificate's code": (credential.code,),
-        "study": (study.pk,),
     }
 
 
@@ -257,4 +257,27 @@ def _monitoring(cast, enrolment):
         "remedy": (remedy.pk,),
         "remedy of an alert": (alert.pk, remedy.pk),
         "training taken elsewhere": (training.pk,),
+    }
+
+
+def _studies(ana):
+    """A study with a report and a link to it; two tables brought, one of them checked; a job."""
+    study = make_frozen(ana)
+    edition = study.editions.get()
+    link, code = share(edition=edition, by=ana.membership, until=localdate())
+    table, checked = (bring_table(ana) for _ in range(2))
+    finished(map_columns(intake=checked, mapping=checked.mapping, by=ana.membership))
+    checked.refresh_from_db()
+    job = StudyJob.objects.create(agency=ana.agency, kind="make", by=ana.membership)
+    return {
+        "study": (study.pk,),
+        "report": (study.pk, 1),
+        "file of a report": (study.pk, 1, "results", "en"),
+        "link to a report": (link.pk,),
+        "link's code": (code,),
+        "link's code and language": (code, "en"),
+        "table brought": (table.pk,),
+        "checked table": (checked.pk,),
+        "job on a study": (job.pk,),
+        "template of a tool": (TOOL, "codings", "csv"),
     }

@@ -86,7 +86,7 @@ def test_cohort_links_each_coding_to_its_feedback(as_tom, asha, assignment, gold
 
     assert reverse("training:feedback", args=[assignment.pk]) in page
     assert "Give out cases" in page
-    assert reverse("reliability:studies") in page
+    assert reverse("studies:studies") in page
 
 
 def test_cohort_is_for_those_who_look_after_the_group(client, asha, ana, eva):

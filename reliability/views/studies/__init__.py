@@ -1,0 +1,1 @@
+"""Pages of studies: bringing data, following the work, reading, changing and sharing."""
