@@ -16,6 +16,8 @@ PURE = {
     "reliability.stats": {"django", "rest_framework"},
     "reliability.certification": {"django", "pandas", "rest_framework"},
     "reliability.monitoring": {"django", "pandas", "rest_framework"},
+    "reliability.studies.checking": {"django", "pandas", "rest_framework", "openpyxl"},
+    "reliability.studies.templates": {"django", "pandas", "rest_framework", "xlsxwriter"},
     "reliability.studies.computing": {"django", "pandas", "rest_framework"},
 }
 
