@@ -81,8 +81,8 @@ def compute(
     codings : a frozen study; figures do not depend on the order of its codings.
     digest : of those codings (reliability.studies.freezing).
     progress : called with a step's name, its place and the number of steps; in the step
-        "resamples" with the resamples done and asked for. What it raises ends the computation:
-        `Stopped` where somebody called it off.
+        "resamples" with the resamples done and asked for, in "rules" with the files scored where
+        facts are known. What it raises ends the computation: `Stopped` where it was called off.
     facts : by target, where the targets are cases whose facts are known: wrong scores are then
         explained by the rules whose misreading gives them.
     """
@@ -105,7 +105,7 @@ def compute(
     correlation = main_correlation(totals[0], models[totals[0].about], settings)
     rows = _raters(codings, totals[0], models[totals[0].about], settings)
     clock.begin("rules")
-    findings = rule_findings(codings, facts)
+    findings = rule_findings(codings, facts, progress)
     n_items, n_totals = len(codings.items), len(totals)
     own_total = sections[n_items]
     results = Results(

@@ -12,7 +12,7 @@ from instruments import catalogue, checks
 from instruments.facts import Facts
 from instruments.scores import Scores
 from reliability.stats.arrays import BoolArray, FloatArray, IntArray
-from reliability.studies.explained import explained
+from reliability.studies.explained import Progress, explained
 from reliability.studies.frame import Codings
 from reliability.studies.results import RuleFinding
 from reliability.studies.totals import as_items, distinct
@@ -39,7 +39,9 @@ class _Found:
 
 
 def rule_findings(
-    codings: Codings, facts: Mapping[str, Facts] | None = None
+    codings: Codings,
+    facts: Mapping[str, Facts] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[RuleFinding, ...]:
     """Every rule that a coding of the study breaks, the most frequent first.
 
@@ -48,7 +50,7 @@ def rule_findings(
     """
     found = _checked(codings)
     rows = [_row(rule, one, codings) for rule, one in found.items()]
-    rows += explained(codings, facts) if facts else []
+    rows += explained(codings, facts, progress) if facts else []
     return tuple(sorted(rows, key=lambda row: (row.level, -row.codings, row.evidence, row.id)))
 
 

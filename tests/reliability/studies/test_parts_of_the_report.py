@@ -190,3 +190,41 @@ def test_every_published_figure_has_words_and_a_source_in_both_languages():
         assert one.figure.en != one.figure.fr
     with pytest.raises(KeyError):
         published.published("nobody-found-this")
+
+
+def test_a_file_on_which_the_tool_may_not_be_used_is_a_finding_where_facts_are_known():
+    from instruments.rulings import rulings
+    from tests.instruments.casebook import facts_of, small_cases
+
+    facts = next(
+        found
+        for _, case in small_cases()
+        if case["tool"] == "static-99r"
+        and rulings("static-99r", found := facts_of(case)).eligibility.answer == "no"
+    )
+    rules = rulings("static-99r", facts).eligibility.rules
+    told = []
+    found = rule_findings(
+        codings_of([("t1", "a", static()), ("t2", "a", static())]),
+        {"t1": facts},
+        lambda *step: told.append(step),
+    )
+
+    by_id = {one.id: one for one in found if one.evidence == "facts"}
+    assert rules
+    assert set(rules) <= set(by_id)
+    assert by_id[rules[0]].numbers == (1,)
+    assert told == [("rules", 0, 1)]
+
+
+def test_a_right_coding_of_known_facts_is_no_finding():
+    from instruments.rulings import rulings
+    from tests.instruments.casebook import facts as a_case
+
+    right = {
+        item: one.value
+        for item, one in rulings("static-99r", a_case()).items.items()
+        if one.value is not None
+    }
+
+    assert rule_findings(codings_of([("t1", "a", right)]), {"t1": a_case()}) == ()
