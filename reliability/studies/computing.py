@@ -40,7 +40,19 @@ from reliability.studies.totals import Computed, computed, section_name
 from reliability.studies.units import WITHIN, Units, units_of
 
 Progress = Callable[[str, int, int], None]
-STEPS = ("totals", "design", "items", "models", "sections", "resamples", "ranges", "rules", "done")
+STEPS = {
+    "totals": 0,
+    "design": 40,
+    "items": 80,
+    "models": 120,
+    "sections": 420,
+    "resamples": 440,
+    "ranges": 800,
+    "rules": 830,
+    "done": 1000,
+}
+"""The steps in order, and how much of the whole, in thousandths, is done when each begins."""
+WHOLE = 1000
 BACK_READING = "back-reading"
 
 
@@ -50,7 +62,7 @@ class Stopped(Exception):  # noqa: N818 - raised by a caller's progress function
 
 @dataclass
 class _Clock:
-    """Tells the caller which step begins, and keeps how long each one took."""
+    """Tells the caller how much is done, and keeps how long each step took."""
 
     progress: Progress | None
     seconds: dict[str, float] = field(default_factory=dict)
@@ -62,8 +74,15 @@ class _Clock:
         if self._step:
             self.seconds[self._step] = round(now - self._since, 4)
         self._step, self._since = step, now
+        self.tell(step, 0, 1)
+
+    def tell(self, step: str, done: int, of: int) -> None:
+        """Inside a step: how much of it is done, as a part of the whole."""
         if self.progress is not None:
-            self.progress(step, STEPS.index(step), len(STEPS) - 1)
+            names = list(STEPS)
+            start = STEPS[step]
+            end = STEPS[names[min(names.index(step) + 1, len(names) - 1)]]
+            self.progress(step, start + (end - start) * done // max(of, 1), WHOLE)
 
 
 def compute(
@@ -80,9 +99,8 @@ def compute(
     ----------
     codings : a frozen study; figures do not depend on the order of its codings.
     digest : of those codings (reliability.studies.freezing).
-    progress : called with a step's name, its place and the number of steps; in the step
-        "resamples" with the resamples done and asked for, in "rules" with the files scored where
-        facts are known. What it raises ends the computation: `Stopped` where it was called off.
+    progress : called with a step's name (STEPS) and how many thousandths of the whole are done.
+        What it raises ends the computation: `Stopped` where it was called off.
     facts : by target, where the targets are cases whose facts are known: wrong scores are then
         explained by the rules whose misreading gives them.
     """
@@ -105,7 +123,7 @@ def compute(
     correlation = main_correlation(totals[0], models[totals[0].about], settings)
     rows = _raters(codings, totals[0], models[totals[0].about], settings)
     clock.begin("rules")
-    findings = rule_findings(codings, facts, progress)
+    findings = rule_findings(codings, facts, clock.tell)
     n_items, n_totals = len(codings.items), len(totals)
     own_total = sections[n_items]
     results = Results(
@@ -177,7 +195,7 @@ def _finished(
 ) -> list[Section]:
     """All alphas from one set of resamples."""
     clock.begin("resamples")
-    alphas = estimated({one.about: one.alpha for one in waiting}, units.n, settings, clock.progress)
+    alphas = estimated({one.about: one.alpha for one in waiting}, units.n, settings, clock.tell)
     return [one.finished(alphas[one.about], settings) for one in waiting]
 
 

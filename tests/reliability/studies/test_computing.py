@@ -114,7 +114,9 @@ def test_a_report_says_how_far_it_is_and_can_be_called_off():
 
     steps = [step for step, _, _ in told]
     assert list(dict.fromkeys(steps)) == list(STEPS)
-    assert ("resamples", 50, 50) in told
+    assert ("resamples", 800, 1000) in told
+    assert told[-1] == ("done", 1000, 1000)
+    assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
 
     def stop(step, done, total):
         if step == "resamples":
