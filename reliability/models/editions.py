@@ -29,7 +29,7 @@ class ReportEdition(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="+"
     )
     settings: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    engine = models.CharField(max_length=40)
+    engine = models.CharField(max_length=100)
     data_digest = models.CharField(max_length=64)
     results: models.JSONField[Any, Any] = models.JSONField(default=dict)
 
