@@ -1,12 +1,13 @@
 """A report's figures made by hand: every kind of figure, and the cases in which there is none."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from math import sqrt
 
 from django.utils.timezone import now
 
 from instruments import catalogue
 from reliability.models import ReportEdition, Study
+from reliability.reports.studies.told import Told
 from reliability.stats import Estimate
 from reliability.studies.results import (
     Beside,
@@ -273,3 +274,20 @@ def make_edition(agency, results=None, *, study=None, title="Back-reading 2026",
         results=as_json(results),
         **fields,
     )
+
+
+def make_told(results=None, language="en", **fields):
+    """What a report is told from, without a database. Made in English unless a test overrides."""
+    results = results or make_results()
+    told = {
+        "results": results,
+        "tool": catalogue.tool(results.tool),
+        "language": language,
+        "title": "Back-reading 2026",
+        "agency": "North Agency",
+        "kind": "Agreement between assessors",
+        "source": "A spreadsheet",
+        "number": 1,
+        "made_at": datetime(2026, 11, 22, 12, tzinfo=UTC),
+    }
+    return Told(**told | fields)
