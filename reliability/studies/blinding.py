@@ -17,7 +17,7 @@ from typing import Any
 
 from instruments.sheet import Text
 from reliability.studies.blinding_cells import Kind, Policy, kept
-from reliability.studies.blinding_columns import Verdict, verdicts
+from reliability.studies.blinding_columns import Verdict, refuse_data_as_header, verdicts
 from reliability.studies.columns_words import plain
 from reliability.studies.reading import Table, letter
 
@@ -90,6 +90,7 @@ class BlindTable:
 
     def __init__(self, blinder: Blinder, table: Table, tool_id: str, today: date) -> None:
         sample = list(islice(table.rows, SAMPLE))
+        refuse_data_as_header(table.headers, sample, table.first_row - 1)
         self.headers = table.headers
         self.first_row = table.first_row
         self.n_rows = 0

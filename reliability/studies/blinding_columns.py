@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,8 +20,9 @@ from reliability.studies.blinding_cells import (
     read_day,
 )
 from reliability.studies.columns_kinds import IDENTIFIERS, Column
-from reliability.studies.columns_words import band_in, item_in, plain
+from reliability.studies.columns_words import band_in, bare, item_in, plain
 from reliability.studies.guessing_headers import is_personal, told_by
+from reliability.studies.reading_refused import looks_like_data
 
 MANY_WORDS = 4
 LONG_TEXT = 60
@@ -107,6 +108,19 @@ def verdicts(
     return tuple(found)
 
 
+def refuse_data_as_header(
+    headers: Sequence[str], sample: Sequence[Sequence[str]], row: int
+) -> None:
+    """Names of columns do not stand again below them; a coding's own cells do.
+
+    Without this the first coding of a table without a header would be kept as names of columns.
+    """
+    names = [(n, bare(name)) for n, name in enumerate(headers) if not name.isdecimal()]
+    again = sum(any(row and bare(row[n]) == name for row in sample) for n, name in names)
+    if len(names) > 1 and 2 * again >= len(names):
+        raise looks_like_data(row)
+
+
 class _Column:
     """The first cells of a column, looked at once."""
 
@@ -150,8 +164,8 @@ class _Column:
             return NOT_NEEDED
         return None
 
-    def _share(self, looks: object) -> float:
-        return sum(bool(looks(cell)) for cell in self._cells) / (len(self._cells) or 1)  # type: ignore[operator]
+    def _share(self, looks: Callable[[str], bool]) -> float:
+        return sum(looks(cell) for cell in self._cells) / (len(self._cells) or 1)
 
     def _is_birth(self, cell: str) -> bool:
         read = read_day(cell) if len(cell) != 8 or self._policy.takes == "dates" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from instruments import catalogue
-from reliability.studies.columns_kinds import Mapping
+from reliability.studies.columns_kinds import Mapping, Role
 
 
 @dataclass(frozen=True)
@@ -60,18 +60,19 @@ def plans(mapping: Mapping, tool_id: str) -> tuple[Plan, ...]:
 
 
 def _plan(mapping: Mapping, tool_id: str, coder: int) -> Plan:
-    def place(role: str, of: int | None = None) -> int:
-        found = mapping.places(role, coder if of is None else of)  # type: ignore[arg-type]
+    def place(role: Role, of: int | None = None) -> int:
+        found = mapping.places(role, coder if of is None else of)
         return found[0] if found else -1
 
-    shared_date = place("coded_on", 0)
-    own_date = place("coded_on")
+    def own_or_shared(role: Role) -> int:
+        return place(role) if place(role) >= 0 else place(role, 0)
+
     return Plan(
         coder=coder,
         target=place("target", 0),
-        rater=place("rater"),
+        rater=own_or_shared("rater"),
         occasion=place("occasion", 0),
-        coded_on=own_date if own_date >= 0 else shared_date,
+        coded_on=own_or_shared("coded_on"),
         part=place("part", 0),
         total=place("total"),
         band=place("band"),

@@ -32,6 +32,9 @@ __all__ = [
     "problems",
 ]
 
+_OF_BOTH = Text(
+    en="Assessor, the same for both codings", fr="Évaluateur, le même pour les deux cotations"
+)
 LAYOUT_NAMES: dict[Layout, Text] = {
     "codings": Text(en="One coding in each row", fr="Une cotation par ligne"),
     "ratings": Text(en="One score in each row", fr="Une cote par ligne"),
@@ -58,6 +61,7 @@ def choices(tool_id: str, layout: Layout) -> tuple[tuple[str, Text], ...]:
     """What a person can say a column is, in this layout: keys and their names."""
     found = [_choice(Column("ignore")), _choice(Column("target"))]
     if layout == "pairs":
+        found.append(("rater", _OF_BOTH))
         for coder in (1, 2):
             found += [_choice(Column("rater", coder=coder)), *_of_form(tool_id, coder)]
         found.append(_choice(Column("coded_on")))

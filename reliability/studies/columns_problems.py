@@ -24,7 +24,7 @@ class Refusable(Protocol):
 def problems(mapping: Mapping, tool_id: str, seen: Sequence[Refusable] = ()) -> tuple[Text, ...]:
     """Everything that is wrong with the mapping; `seen` are the columns as they were brought."""
     found = [*_missing(mapping), *_twice(mapping), *_unknown_items(mapping, tool_id)]
-    found += _out_of_place(mapping)
+    found += _out_of_place(mapping, len(seen) if seen else len(mapping.columns))
     found += [
         _text(
             "The column “{name}” was refused, and nothing of it was kept: leave it out.",
@@ -133,9 +133,10 @@ def _unknown_items(mapping: Mapping, tool_id: str) -> list[Text]:
     ]
 
 
-def _out_of_place(mapping: Mapping) -> list[Text]:
-    """A column of a single assessor outside pairs, or of none within them."""
-    if any(_is_out_of_place(column, mapping) for column in mapping.columns):
+def _out_of_place(mapping: Mapping, width: int) -> list[Text]:
+    """A column of a single assessor outside pairs, or of none within them, or beyond the table."""
+    out_of_place = any(_is_out_of_place(column, mapping) for column in mapping.columns)
+    if out_of_place or width != len(mapping.columns):
         return [
             _text(
                 "A column does not go with the layout chosen. Choose the layout first, then what "
@@ -149,7 +150,7 @@ def _out_of_place(mapping: Mapping) -> list[Text]:
 
 def _is_out_of_place(column: Column, mapping: Mapping) -> bool:
     if mapping.layout == "pairs":
-        of_both = {"target", "coded_on", "flag", "part", "ignore"}
+        of_both = {"target", "rater", "coded_on", "flag", "part", "ignore"}
         return not column.coder and column.role not in of_both
     allowed = {"item_name", "score"} if mapping.layout == "ratings" else {"item"}
     by_layout = {"item", "item_name", "score"}

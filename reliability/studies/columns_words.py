@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from instruments import catalogue
+from reliability.studies.columns_kinds import Role
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _PIECE = re.compile(r"[a-z]+|[0-9]+")
@@ -18,7 +19,7 @@ def words_of(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-ROLE_WORDS = {
+ROLE_WORDS: dict[Role, frozenset[str]] = {
     "rater": words_of(
         "rater coder assessor scorer evaluator evaluateur evaluatrice codeur codeuse cotateur "
         "officer agent manager gestionnaire examiner examinateur clinician po reader lecteur by par"

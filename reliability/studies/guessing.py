@@ -55,7 +55,7 @@ def _within(column: Column, layout: Layout) -> Column:
         return IGNORE
     if layout != "pairs":
         return replace(column, coder=0)
-    needs_coder = column.role in ("rater", "item", "total", "band")
+    needs_coder = column.role in ("item", "total", "band")
     return IGNORE if needs_coder and not column.coder and column.role not in NAMED else column
 
 

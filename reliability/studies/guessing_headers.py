@@ -100,10 +100,10 @@ def _role(said: tuple[str, ...]) -> Role | None:
     words = frozenset(said)
     if _is_other_date(words) or _unknown_item(said) is not None:
         return None
-    found = next((role for role, known in ROLE_WORDS.items() if words & known), None)
+    found: Role | None = next((role for role, known in ROLE_WORDS.items() if words & known), None)
     if found is None and words & {"coded", "scored", "rated"} and "on" in words:
         found = "coded_on"
-    return found  # type: ignore[return-value]
+    return found
 
 
 def _unknown_item(said: tuple[str, ...]) -> Column | None:

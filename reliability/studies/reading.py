@@ -15,6 +15,7 @@ from reliability.studies.reading_refused import (
     MAX_ROWS,
     Candidate,
     RefusedError,
+    looks_like_data,
     not_a_table,
     refused,
     too_long_a_cell,
@@ -128,13 +129,7 @@ def _headers(cells: list[str], number: int) -> tuple[str, ...]:
         raise too_many_columns(number)
     names = [" ".join(cell.split())[:HEADER_LENGTH] for cell in cells]
     if _looks_like_data(names):
-        raise refused(
-            "Row {row} looks like a coding and not like the names of the columns. Put a row above "
-            "it that names each column; the template shows how.",
-            "La ligne {row} ressemble à une cotation et non aux noms des colonnes. Ajoutez "
-            "au-dessus une ligne qui nomme chaque colonne; le modèle montre comment.",
-            row=number,
-        )
+        raise looks_like_data(number)
     return tuple(name or letter(place) for place, name in enumerate(names))
 
 

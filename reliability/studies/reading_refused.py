@@ -113,3 +113,13 @@ def not_a_table() -> RefusedError:
         "Le fichier n'est ni un classeur XLSX ni un tableau en texte. Ouvrez-le dans un tableur et "
         "enregistrez-le en XLSX ou en CSV UTF-8, sans mot de passe.",
     )
+
+
+def looks_like_data(row: int) -> RefusedError:
+    return refused(
+        "Row {row} looks like a coding and not like the names of the columns. Put a row above it "
+        "that names each column; the template shows how.",
+        "La ligne {row} ressemble à une cotation et non aux noms des colonnes. Ajoutez au-dessus "
+        "une ligne qui nomme chaque colonne; le modèle montre comment.",
+        row=row,
+    )

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from reliability.studies.blinding import Blinder, ColumnSeen
+from reliability.studies.reading import RefusedError
 from tests.reliability.studies.brought import GOOD, KEY, NAMES, blinded, csv_of
 
 TODAY = date(2026, 11, 22)
@@ -190,6 +191,13 @@ def test_nothing_raw_is_left_in_what_is_told_of_a_column():
     assert "anna" not in told.lower()
     for seen in blind.columns:
         assert ColumnSeen.from_json(seen.as_json()) == seen
+
+
+def test_a_table_without_a_header_is_refused_before_anything_is_kept():
+    rows = [["F-0001", "Anna Example", f"item {n}", n % 2] for n in (3, 3, 4, 5)]
+
+    with pytest.raises(RefusedError, match="Row 1 looks like a coding"):
+        blinded(csv_of(*rows))
 
 
 def test_the_counts_tell_what_a_column_looks_like():

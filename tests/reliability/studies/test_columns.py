@@ -35,7 +35,9 @@ def test_every_choice_is_a_column_with_a_name_in_both_languages(tool_id, layout)
     for key, name in choices(tool_id, layout):
         column = Column.from_key(key)
         assert column.key == key
-        assert name == described(column, tool_id)
+        assert name.fr != name.en or column.role == "total"
+        if (layout, key) != ("pairs", "rater"):
+            assert name == described(column, tool_id)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,7 @@ def test_a_whole_mapping_has_no_problem():
         ("pairs", ["target", "item:i1@1", "item:i2@2"], "not have the same items"),
         ("pairs", ["target", "item:i1@1"], "not have the same items"),
         ("pairs", ["target", "rater@1", "item:i1@1", "item:i1@2"], "Only one of the two"),
-        ("pairs", ["target", "rater", "item:i1@1", "item:i1@2"], "does not go with the layout"),
+        ("pairs", ["target", "total", "item:i1@1", "item:i1@2"], "does not go with the layout"),
     ],
 )
 def test_what_is_wrong_with_a_mapping_is_said(layout, keys, says):
@@ -105,6 +107,13 @@ def test_a_refused_column_cannot_be_used():
     whole = mapping("codings", "target", "rater", "item:i1")
 
     assert "“client” was refused" in said(problems(whole, TOOL, seen))
+
+
+def test_a_mapping_has_as_many_columns_as_the_table():
+    seen = [ColumnSeen("a", "A"), ColumnSeen("b", "B")]
+    whole = mapping("codings", "target", "rater", "item:i1")
+
+    assert "does not go with" in said(problems(whole, TOOL, seen))
 
 
 def test_flags_are_those_that_rules_read():
