@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from agencies.actions import record
 from agencies.models import User
 from agencies.own_data import Holding
-from reliability.models import Appeal, Credential, Decision, MonitorPoint, OutsideTraining, Remedy
+from reliability.models import (
+    Appeal,
+    Credential,
+    Decision,
+    MonitorPoint,
+    OutsideTraining,
+    Remedy,
+    ReportEdition,
+    ShareLink,
+    Study,
+)
 
 GONE = "The holder deleted the account and did not wish to keep the certificate."
 
@@ -44,7 +54,29 @@ def export(user: User) -> dict[str, Any]:
                 "badge",
             )
         ),
-    } | _monitored(user)
+    } | _monitored(user) | _studied(user)
+
+
+def _studied(user: User) -> dict[str, Any]:
+    """The studies, reports and links that a person made. As a rater nobody can be found in one."""
+    own = {"made_by__user": user}
+    return {
+        "studies_made": list(
+            Study.objects.filter(created_by__user=user)
+            .order_by("created_at", "pk")
+            .values("agency__name", "title", "tool", "created_at")
+        ),
+        "reports_made": list(
+            ReportEdition.objects.filter(**own)
+            .order_by("made_at", "pk")
+            .values("study__title", "number", "made_at")
+        ),
+        "links_made": list(
+            ShareLink.objects.filter(**own)
+            .order_by("made_at", "pk")
+            .values("edition__study__title", "made_at", "expires_at", "closed_at")
+        ),
+    }
 
 
 def _monitored(user: User) -> dict[str, Any]:
@@ -92,7 +124,8 @@ HOLDING = Holding(
     "certification",
     export,
     keeps=_(
-        "Decisions, appeals and how check cases went, under a pseudonym: they are never changed."
+        "Decisions, appeals and how check cases went, under a pseudonym: they are never changed. In "
+        "studies of agreement your codings stand under a hash that names nobody."
     ),
     question=_("Keep my certificates valid, with my name on them and on the page that verifies."),
     forget=forget,

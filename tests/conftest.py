@@ -30,6 +30,7 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": compat.IMMEDIATE_TASK_BACKEND, "QUEUES": []}}
     settings.ACCOUNT_RATE_LIMITS = False
+    settings.PSEUDONYM_KEY = "the key of the tests, nobody's own"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -9,6 +9,7 @@ from reliability.actions.monitoring.points import write_points
 from reliability.models import Credential, Decision
 from tests.reliability.certificates import certify
 from tests.reliability.monitored import THREE_WRONG, check_series, enrolled, make_checks_bank
+from tests.reliability.studying.made import edition_of, frozen_study
 
 pytestmark = pytest.mark.usefixtures("unscoped", "badge_keys")
 
@@ -34,6 +35,17 @@ def test_export_holds_what_monitoring_keeps_on_oneself_and_on_nobody_else(asha, 
     assert [one["hits"] for one in told["check_cases"]] == [7, 9]
     assert told["remedies"] == told["training_elsewhere"] == []
     assert "findings" not in told["check_cases"][0]
+
+
+def test_export_holds_the_studies_that_one_made_and_nobody_in_them(north, ana, asha):
+    edition_of(frozen_study(north, ana.membership), made_by=ana.membership)
+
+    told = holding.export(ana.user)
+
+    assert [one["title"] for one in told["studies_made"]] == ["Field study"]
+    assert [one["number"] for one in told["reports_made"]] == [1]
+    assert told["links_made"] == []
+    assert holding.export(asha.user)["studies_made"] == []
 
 
 def test_certificate_stays_where_its_holder_wishes(client, asha, tom):
