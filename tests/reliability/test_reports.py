@@ -1,24 +1,30 @@
+import pandas as pd
 import pytest
 
-from agencies.models import Role
-from reliability.reports.study import study_report
-from tests.factories import make_person
-from tests.reliability.factories import make_study
-from tests.training.factories import assign, gold_of, hand_in
+from reliability.reports.agreement import agreement_report
+from tests.reliability.agreeing import TOOL, answers_frame, scores_frame
 
 
-def test_study_report_counts_the_table(studied):
-    design = study_report(studied.study).design
+@pytest.fixture(scope="module")
+def report():
+    return agreement_report("Panel", TOOL, scores_frame(), answers_frame())
+
+
+def by_label(figures):
+    return {figure.label: figure.estimate for figure in figures}
+
+
+def test_the_table_is_counted(report):
+    design = report.design
 
     assert (design.raters, design.targets, design.ratings) == (3, 3, 90)
     assert design.is_crossed
     assert design.complete_raters == 3
 
 
-def test_study_report_gives_the_totals_agreement_by_hand(studied):
-    # Gold totals are 2, 6 and -1. Dan adds i9 on maple-crossing and i8, i9 on heron-bridge:
-    # totals 3, 6 and 1. Pairs that agree: 1 of 3, 3 of 3, 1 of 3; within one: 3, 3, 1 of 3.
-    figures = {figure.label: figure.estimate for figure in study_report(studied.study).totals}
+def test_agreement_of_totals_by_hand(report):
+    # Pairs that agree: 1 of 3, 3 of 3, 1 of 3; within one: 3, 3, 1 of 3.
+    figures = by_label(report.totals)
 
     assert figures["Same total, any two assessors"].value == pytest.approx(5 / 9)
     within_one = figures["Totals within one point, any two assessors"]
@@ -26,9 +32,9 @@ def test_study_report_gives_the_totals_agreement_by_hand(studied):
     assert figures["ICC(2,1)"].n_used == 3
 
 
-def test_study_report_totals_give_the_icc_of_the_two_way_table(studied):
+def test_totals_give_the_icc_of_the_two_way_table(report):
     # Table [[2, 2, 3], [6, 6, 6], [-1, -1, 1]]: MSR = 91/3, MSC = 1, MSE = 1/3 (McGraw & Wong).
-    figures = {figure.label: figure.estimate for figure in study_report(studied.study).totals}
+    figures = by_label(report.totals)
 
     rows, columns, error = 91 / 3, 1.0, 1 / 3
     agreement = (rows - error) / (rows + 2 * error + 3 * (columns - error) / 3)
@@ -36,8 +42,8 @@ def test_study_report_totals_give_the_icc_of_the_two_way_table(studied):
     assert figures["ICC(3,1)"].value == pytest.approx((rows - error) / (rows + 2 * error))
 
 
-def test_study_report_tells_items_apart(studied):
-    items = {item.item: item for item in study_report(studied.study).items}
+def test_items_are_told_apart(report):
+    items = {item.item: item for item in report.items}
 
     assert len(items) == 10
     assert items["i9"].exact.value == pytest.approx(5 / 9)
@@ -46,39 +52,33 @@ def test_study_report_tells_items_apart(studied):
     assert items["i4"].label
 
 
-def test_an_item_scored_alike_everywhere_has_a_reason_and_no_alpha(studied):
-    items = {item.item: item for item in study_report(studied.study).items}
+def test_an_item_scored_alike_everywhere_has_a_reason_and_no_alpha(report):
+    items = {item.item: item for item in report.items}
 
     assert items["i6"].alpha.value is None
     assert items["i6"].alpha.note
 
 
-def test_study_report_bands_and_eligibility(studied):
-    report = study_report(studied.study)
-
-    same_band = report.bands[0].estimate
-    assert same_band.value == pytest.approx((3 + 3 + 1) / 9)
+def test_bands_and_eligibility(report):
+    assert report.bands[0].estimate.value == pytest.approx((3 + 3 + 1) / 9)
     assert report.eligibility[0].estimate.value == 1
 
 
-@pytest.mark.django_db
-def test_a_study_without_codings_has_reasons_for_every_figure(unscoped, north):
-    report = study_report(make_study(north, []))
+def test_no_codings_give_reasons_for_every_figure():
+    nothing = pd.DataFrame([], columns=["target", "rater", "item", "score"])
+    empty = agreement_report("Panel", TOOL, nothing, nothing.drop(columns="item"))
 
-    assert report.design.raters == 0
-    for figure in (*report.totals, *report.bands, *report.eligibility):
+    assert empty.design.raters == 0
+    for figure in (*empty.totals, *empty.bands, *empty.eligibility):
         assert figure.estimate.value is None
         assert figure.sentence
 
 
-def test_a_newcomer_with_one_case_does_not_cost_the_others_their_icc(studied, north):
-    before = study_report(studied.study).totals[0].estimate
-    newcomer = make_person("Nora", north, Role.ASSESSOR)
-    version = studied.versions[0]
-    hand_in(newcomer, assign(newcomer, version), gold_of(version).scores)
+def test_a_newcomer_with_one_case_does_not_cost_the_others_their_icc(report):
+    newcomer = scores_frame(raters=(4,)).query("target == 'first'")
+    scores = pd.concat([scores_frame(), newcomer])
+    told = agreement_report("Panel", TOOL, scores, answers_frame())
 
-    report = study_report(studied.study)
-
-    assert report.totals[0].estimate.value == pytest.approx(before.value)
-    assert (report.design.raters, report.design.complete_raters) == (4, 3)
-    assert report.design.missing == 2
+    assert told.totals[0].estimate.value == pytest.approx(report.totals[0].estimate.value)
+    assert (told.design.raters, told.design.complete_raters) == (4, 3)
+    assert told.design.missing == 2

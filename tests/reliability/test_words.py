@@ -2,14 +2,15 @@ import numpy as np
 import pytest
 from django.utils.translation import override
 
-from reliability.reports.study import study_report
+from reliability.reports.agreement import agreement_report
 from reliability.stats import gwet, icc
 from reliability.stats.alpha import krippendorff_alpha
 from reliability.words import FORMS, form_in_words, note_in_words
+from tests.reliability.agreeing import TOOL, answers_frame, scores_frame
 
 
-def test_every_form_on_a_study_page_has_a_translation(studied):
-    report = study_report(studied.study)
+def test_every_form_on_the_panels_page_has_a_translation():
+    report = agreement_report("Panel", TOOL, scores_frame(), answers_frame())
     figures = [f.estimate for f in (*report.totals, *report.bands, *report.eligibility)]
     figures += [
         one for item in report.items for one in (item.exact, item.alpha, item.kappa, item.ac2)

@@ -8,8 +8,7 @@ from agencies.models import Membership, Role
 from reliability import access as agreement
 from reliability import tables
 from tests.factories import make_person
-from tests.reliability.factories import make_study
-from tests.training.factories import TOOL, assign, hand_in
+from tests.training.factories import TOOL, assign
 from tests.training.panels import code, coded_panel, decide, make_experts, make_panel
 from tests.vignettes.factories import make_version
 from training import access
@@ -40,14 +39,6 @@ def test_nobody_reads_the_feedback_of_a_panel_coding(as_tom, panel, tom):
 
     assert as_tom.get(reverse("training:feedback", args=[seat.pk])).status_code == 404
     assert not access.may_see_gold(seat, tom.membership, now())
-
-
-def test_studies_count_assessors_only(panel, asha, version, gold, north):
-    hand_in(asha, assign(asha, version), gold.scores)
-    study = make_study(north, [version])
-
-    assert set(tables.ratings_frame(study).rater) == {asha.membership.pk}
-    assert set(tables.eligibility_frame(study).rater) == {asha.membership.pk}
 
 
 def test_agreement_of_panels_waits_for_their_decision(panel, north, ana):

@@ -1,4 +1,4 @@
-"""Reports on a study or a panel, assembled from codings into records that any renderer shows."""
+"""How well the experts of a panel agree, from their codings, for the page that shows it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 
 from instruments import catalogue, scoring
 from instruments.sheet import Instrument
-from reliability import tables
-from reliability.models import Study
 from reliability.sentences import sentence
 from reliability.stats import Estimate, as_ratings, gwet, icc, report
 from reliability.stats.arrays import FloatArray
@@ -66,8 +64,8 @@ class Design:
 
 
 @dataclass(frozen=True)
-class StudyReport:
-    """Everything a study page shows."""
+class AgreementReport:
+    """Everything the page on a panel's agreement shows."""
 
     title: str
     tool: Instrument
@@ -78,23 +76,16 @@ class StudyReport:
     items: tuple[ItemAgreement, ...]
 
 
-def study_report(study: Study) -> StudyReport:
-    """Recompute a study's figures from the codings as they are now."""
-    return agreement_report(
-        study.title, study.tool, tables.ratings_frame(study), tables.eligibility_frame(study)
-    )
-
-
 def agreement_report(
     title: str, tool_id: str, frame: pd.DataFrame, answers: pd.DataFrame
-) -> StudyReport:
+) -> AgreementReport:
     """The figures of any set of codings: item scores, and answers on the use of the tool.
 
-    Frames as `tables.ratings_frame` and `tables.eligibility_frame` return them.
+    Frames as `tables.panel_frame` and `tables.panel_eligibility_frame` return them.
     """
     tool = catalogue.tool(tool_id)
     totals = _totals_table(tool, frame)
-    return StudyReport(
+    return AgreementReport(
         title=title,
         tool=tool,
         design=_design(frame, totals),
