@@ -82,9 +82,7 @@ def _begin(token: ApiToken, key: str, asked: str) -> SentOnce | None:
 def _again(token: ApiToken, key: str, asked: str) -> Response:
     row = SentOnce.objects.filter(token=token, key=key).first()
     if row is not None and row.request_hash != asked:
-        raise Problem(
-            422, _("This idempotency key came with another request. Take a new one.")
-        )
+        raise Problem(422, _("This idempotency key came with another request. Take a new one."))
     if row is None or row.status == 0:
         raise Problem(
             409,

@@ -61,6 +61,11 @@ v1 = [
     path("studies/<int:pk>/", Late("studies.Study"), name="study"),
     path("studies/<int:pk>/reports/", Late("reports.ReportList"), name="reports"),
     path("studies/<int:pk>/reports/<int:number>/", Late("reports.Report"), name="report"),
+    path(
+        "studies/<int:pk>/reports/<int:number>/files/<slug:key>/",
+        Late("reports.ReportFile"),
+        name="report_file",
+    ),
     path("jobs/", Late("jobs.JobList"), name="jobs"),
     path("jobs/<int:pk>/", Late("jobs.Job"), name="job"),
     path("jobs/<int:pk>/stop/", Late("jobs.JobStop"), name="job_stop"),

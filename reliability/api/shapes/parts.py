@@ -100,6 +100,28 @@ Line = Annotated[
     ),
 ]
 """One line of text, not empty."""
+
+_NAME = r"^[A-Za-z0-9_.:-]{1,40}$"
+
+
+def _plain_names(schema: dict[str, Any]) -> None:
+    schema["propertyNames"] = {"pattern": _NAME}
+
+
+def _are_plain(told: dict[str, Any]) -> dict[str, Any]:
+    if not all(re.fullmatch(_NAME, name) for name in told):
+        raise ValueError("no such name")
+    return told
+
+
+Named = AfterValidator(_are_plain), Field(json_schema_extra=_plain_names)
+Points = Annotated[int, Field(ge=-1000, le=1000)]
+Word = Annotated[str, Field(max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]
+ByItem = Annotated[dict[str, Points | None], *Named]
+"""Item -> score; null where it was not scored."""
+ByTotal = Annotated[dict[str, Points], *Named]
+Levels = Annotated[dict[str, Word], *Named]
+Flags = Annotated[dict[str, bool], *Named]
 AnyJson = Annotated[Any, WithJsonSchema({})]
 
 

@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema
 from instruments.facts import Facts
 from instruments.misreading import Verdict
 from instruments.rulings import Answer
-from reliability.api.shapes.parts import AnyJson, Shape, ToolId
+from reliability.api.shapes.parts import ByItem, ByTotal, Levels, Points, Shape, ToolId, Word
 
 Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9-]+$")]
 
@@ -28,21 +28,37 @@ FactsSent = Annotated[dict[str, Any], _AsFacts()]
 """Checked by `instruments.facts`, which says in sentences what it finds."""
 
 
+class ReportSent(Shape):
+    """How the coding was made, and what the report names beside it."""
+
+    basis: Literal["interview", "file", "self_report"] | None = None
+    days_old: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    """Days between the rating and its use."""
+    outcome: Literal["sexual", "violent", "general"] | None = None
+    """The kind of reoffending that the score is said to be about."""
+    composite_with: Word | None = None
+    composite_level: Word | None = None
+
+
 class ScoresSent(Shape):
     """What was entered for a case: item -> score, null where it was not scored."""
 
-    items: dict[str, int | None]
-    total: AnyJson = None
+    items: ByItem
+    total: Points | None = None
     """The total as written down."""
-    band: AnyJson = None
+    band: Word | None = None
     """The level as named."""
-    eligible: AnyJson = None
-    """The answer to the question whether the tool may be used: yes, no or undecided."""
-    casic: AnyJson = None
-    override: AnyJson = False
-    totals: AnyJson = None
-    bands: AnyJson = None
-    report: AnyJson = None
+    eligible: Answer | None = None
+    """The answer to the question whether the tool may be used."""
+    casic: Annotated[int, Field(ge=0, le=6)] | None = None
+    """The CASIC total that stood in for an item of another tool, where it did."""
+    override: bool = False
+    """The total was adjusted by judgement."""
+    totals: ByTotal | None = None
+    """Of a tool with several totals: each as written down, by its id."""
+    bands: Levels | None = None
+    """Of a tool with several totals: the level named for each."""
+    report: ReportSent | None = None
 
 
 class CaseToScore(Shape):

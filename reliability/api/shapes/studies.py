@@ -9,13 +9,17 @@ from pydantic import Field
 
 from reliability.api.shapes.parts import (
     AnyJson,
+    ByItem,
     Day,
+    Flags,
     Line,
     Listed,
     Moment,
     Page,
+    Points,
     Shape,
     ToolId,
+    Word,
 )
 from reliability.models import StudyJob
 from reliability.models.study import StudyKind, StudySource
@@ -65,14 +69,14 @@ class RowSent(Shape):
 
     target: Identifier
     rater: Identifier
-    scores: dict[str, int | None]
+    scores: ByItem
     """Item -> score; null or left out where it was not scored."""
     occasion: Annotated[int, Field(ge=1, le=99)] = 1
     coded_on: Day | None = None
-    total: Annotated[int, Field(ge=-1000, le=1000)] | None = None
+    total: Points | None = None
     """As the form said."""
-    band: Annotated[str, Field(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")] | None = None
-    flags: dict[str, bool] = {}
+    band: Word | None = None
+    flags: Flags = {}
 
 
 class StudySent(Shape):
@@ -126,6 +130,8 @@ class ReportLine(Shape):
     engine: str
     """What computed it."""
     data_digest: str
+    files: dict[str, str]
+    """Format -> where the file is."""
 
 
 class ReportList(Page[ReportLine]):

@@ -1,8 +1,10 @@
 """One of every thing that an address of the interface can name."""
 
+from django.utils.timezone import now
+
 from agencies.models import Role
 from agencies.models.api import Webhook
-from reliability.models import StudyJob
+from reliability.models import ReportEdition, StudyJob
 from tests.factories import make_person
 from tests.reliability.certificates import certify
 from tests.reliability.factories import make_study
@@ -18,7 +20,10 @@ def make_things(agency, admin):
     coding = hand_in(asha, assign(asha, version), gold_of(version).scores)
     certificate = certify(asha, admin)
     alert = make_alert(certificate.decision.enrolment, rules=["S99R-EL-SEXAGE"])
-    study = make_study(agency, [version])
+    study = make_study(agency, [version], frozen_at=now())
+    edition = ReportEdition.objects.create(
+        study=study, number=1, engine="plumbline", data_digest="0" * 64, results={}
+    )
     job = StudyJob.objects.create(agency=agency, by=admin.membership, kind="make", study=study)
     Webhook.objects.create(
         agency=agency,
@@ -40,6 +45,12 @@ def make_things(agency, admin):
         f"{v1}/alerts/{{id}}/": {"id": alert.pk},
         f"{v1}/studies/{{id}}/": {"id": study.pk},
         f"{v1}/studies/{{id}}/reports/": {"id": study.pk},
+        f"{v1}/studies/{{id}}/reports/{{number}}/": {"id": study.pk, "number": edition.number},
+        f"{v1}/studies/{{id}}/reports/{{number}}/files/{{key}}/": {
+            "id": study.pk,
+            "number": edition.number,
+            "key": "nothing",
+        },
         f"{v1}/jobs/{{id}}/": {"id": job.pk},
         f"{v1}/jobs/{{id}}/stop/": {"id": job.pk},
     }
