@@ -23,7 +23,8 @@ from config.demo.playing import facts_of, join, score_as
 from config.demo.programme import add_programme
 from config.demo.west import build_west
 from instruments import simulation
-from reliability.models import Study
+from reliability.actions.studying import run_job, study_of_codings
+from reliability.studies.results import Settings
 from training.actions.assigning import Opening, assign_cases, open_exam
 from training.models import Assignment, Exam
 from vignettes import access as library
@@ -31,6 +32,8 @@ from vignettes.actions import load_library, store_expert_coding
 from vignettes.models import Difficulty, VignetteVersion
 
 TOOL = "static-99r"
+REPLICATES = 500
+"""Of the intervals of the demonstration's report."""
 EXAM_EVERY = 3
 """From easy to hard, every third case is kept for exams; the others are practised."""
 SHOWN_EVERY = 3
@@ -137,7 +140,8 @@ def _build_agency(plan: DemoAgency, versions: Sequence[VignetteVersion], hashed:
             _assign(agency, [newcomer], practice, unseen, coming, coordinator)
         for membership, simulated in group:
             _simulate_assessor(membership, simulated)
-        _study(agency, versions, coordinator)
+        if plan.has_study:
+            _study(agency, coordinator)
         if plan.has_panels:
             add_panels(staff, versions)
         if plan.has_programme and plan.graduate:
@@ -210,11 +214,16 @@ def _simulate_assessor(assessor: Membership, plan: SimulatedAssessor) -> None:
         done[key] += 1
 
 
-def _study(agency: Agency, versions: Sequence[VignetteVersion], coordinator: Membership) -> None:
-    study = Study.objects.create(
+def _study(agency: Agency, coordinator: Membership) -> None:
+    """A finished study of what the assessors scored, with its report.
+
+    Fewer resamples than a real report, so that the demonstration is ready soon; the report says so.
+    """
+    job = study_of_codings(
         agency=agency,
+        by=coordinator,
         title="Static-99R, autumn: how well we agree",
         tool=TOOL,
-        created_by=coordinator,
+        settings=Settings(replicates=REPLICATES),
     )
-    study.versions.set(versions)
+    run_job(job.pk)

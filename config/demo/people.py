@@ -32,6 +32,8 @@ class DemoAgency(NamedTuple):
     has_panels: bool = False
     """Whether panels and a contest wait in its queue."""
     has_programme: bool = False
+    has_study: bool = False
+    """Whether it has a finished study of what its assessors scored."""
     graduate: SimulatedAssessor | None = None
     """Who has been through the programme and holds a certificate."""
 
@@ -65,6 +67,7 @@ NORTH = DemoAgency(
     ),
     has_panels=True,
     has_programme=True,
+    has_study=True,
     graduate=SimulatedAssessor("Noor", ()),
 )
 

@@ -34,7 +34,7 @@ STEPS = {
     "resamples": gettext_lazy("Resampling for the intervals"),
     "models": gettext_lazy("Fitting the models"),
     "rules": gettext_lazy("Looking for broken rules"),
-    "report": gettext_lazy("Writing the report"),
+    "done": gettext_lazy("Writing the report"),
 }
 
 
@@ -64,6 +64,7 @@ class JobRow:
     step_words: str
     done: int
     to_do: int
+    is_waiting: bool
     is_over: bool
     is_stopping: bool
     failure: str
@@ -137,6 +138,7 @@ def job_row(job: StudyJob) -> JobRow:
         step_words=str(STEPS.get(job.step, job.get_kind_display())),
         done=job.done,
         to_do=job.to_do,
+        is_waiting=job.state == StudyJob.State.WAITING,
         is_over=job.is_over,
         is_stopping=job.asked_to_stop_at is not None and not job.is_over,
         failure=job.failure,

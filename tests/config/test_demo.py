@@ -16,8 +16,8 @@ from instruments import catalogue
 from reliability.actions.monitoring.running import monitor_agency
 from reliability.credentials.keys import key_set
 from reliability.credentials.verifying import verified
-from reliability.models import Alert, Credential, MonitorRun, Study
-from reliability.reports.study import study_report
+from reliability.models import Alert, Credential, MonitorRun, ReportEdition
+from reliability.reports.study_edition import results_of
 from training.feedback import feedback_on
 from training.models import Assignment, Coding, Mode, Programme
 from training.tables.programme import programme_rows
@@ -38,6 +38,7 @@ THE_FOUR = [
 def _unscoped(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     settings.BADGE_KEYS_FILE = tmp_path / "badge-keys.json"
+    settings.PSEUDONYM_KEY_FILE = tmp_path / "pseudonym-key"
     with scopes_disabled():
         yield
 
@@ -150,11 +151,14 @@ def assessors_who_misread_what_they_are_made_of():
 
 
 def a_study_with_every_figure():
-    report = study_report(Study.objects.get(agency__slug="north"))
+    edition = ReportEdition.objects.get(study__agency__slug="north")
+    results = results_of(edition)
 
-    assert report.design.raters == 13
-    assert all(figure.estimate.value is not None for figure in report.totals)
-    assert all(item.alpha.value is not None for item in report.items)
+    assert results.design.raters == 13
+    assert results.design.icc_form
+    assert edition.study.is_frozen
+    assert results.totals[0].figure(results.design.icc_form).estimate.value is not None
+    assert all(item.figure("kripp.ordinal").estimate.value is not None for item in results.items)
 
 
 def panels_and_a_contest_in_the_queue():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,6 +17,7 @@ from reliability import study_access
 from reliability.actions import studying
 from reliability.actions.studying import StudyRefusedError
 from reliability.forms.study_reports import LinkForm
+from reliability.models import ShareLink
 from reliability.views.studies.reports import edition_or_404
 
 ROLES = study_access.MAKING_ROLES
@@ -38,16 +41,22 @@ def links(request: MemberRequest, pk: int, number: int) -> HttpResponse:
         else:
             request.session[TOLD_ONCE] = [link.pk, code]
             return redirect("studies:links", pk, number)
+    made = study_access.links(request.membership)
     context = {
         "form": form,
         "study": edition.study,
         "edition": edition,
-        "links": study_access.links(request.membership).filter(edition=edition),
+        "links": [(link, _last_day(link)) for link in made.filter(edition=edition)],
         "address": None if posted else _address_once(request, edition.pk),
         "now": now(),
     }
     status = 422 if posted else 200
     return render(request, "reliability/studies/links.html", context, status=status)
+
+
+def _last_day(link: ShareLink) -> date:
+    """The day to the end of which a link opens."""
+    return localdate(link.expires_at - timedelta(seconds=1))
 
 
 def _address_once(request: MemberRequest, edition_pk: int) -> str | None:
