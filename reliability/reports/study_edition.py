@@ -114,7 +114,7 @@ def _notices(study: Study) -> Iterator[str]:
             "day": day(study.withdrawn_at),
             "reason": study.withdrawn_because,
         }
-    corrected = Study.objects.filter(replaces=study).first()
+    corrected: Study | None = getattr(study, "replaced_by", None)
     if corrected is not None:
         yield _("This study was corrected: read “%(title)s” in its place. Reason: %(reason)s") % {
             "title": corrected.title,
