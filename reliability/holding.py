@@ -54,7 +54,8 @@ def export(user: User) -> dict[str, Any]:
                 "badge",
             )
         ),
-    } | _monitored(user) | _studied(user)
+        **_studied(user),
+    } | _monitored(user)
 
 
 def _studied(user: User) -> dict[str, Any]:
@@ -124,8 +125,8 @@ HOLDING = Holding(
     "certification",
     export,
     keeps=_(
-        "Decisions, appeals and how check cases went, under a pseudonym: they are never changed. In "
-        "studies of agreement your codings stand under a hash that names nobody."
+        "Decisions, appeals and how check cases went, under a pseudonym: they are never changed. "
+        "In studies of agreement your codings stand under a hash that names nobody."
     ),
     question=_("Keep my certificates valid, with my name on them and on the page that verifies."),
     forget=forget,
