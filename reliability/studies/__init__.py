@@ -5,4 +5,5 @@ blinding   cells -> small numbers, dates, hashes          guessing   headers -> 
 checking   mapped rows -> codings, and what is wrong      freezing   codings -> their digest
 frame      codings as arrays                              design     who scored what
 computing  the report's figures -> results.Results        rules      what breaks a tool's own rules
+templates  empty tables to fill in
 """

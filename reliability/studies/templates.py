@@ -20,7 +20,7 @@ MADE = datetime(2024, 1, 1)
 """The same bytes whenever the template is made."""
 ROWS = 2_000
 """How far down the lists of permitted scores reach in a workbook."""
-_ITEMS_SHOWN = 255
+_LONGEST_LIST = 255
 
 FILE = Text(en="file", fr="dossier")
 ASSESSOR = Text(en="assessor", fr="évaluateur")
@@ -170,7 +170,7 @@ def _permitted(head: Head, language: str) -> dict[str, Any] | None:
     values = [str(value) for value in sorted(head.item.values)]
     listed = ", ".join(values)
     rule: dict[str, Any] = {"validate": "list", "source": values}
-    if len(",".join(values)) > _ITEMS_SHOWN or len(values) > 20:
+    if len(",".join(values)) > _LONGEST_LIST or len(values) > 20:
         low, high = min(head.item.values), max(head.item.values)
         rule = {"validate": "integer", "criteria": "between", "minimum": low, "maximum": high}
     name = head.item.name.to(language)
