@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -224,6 +226,9 @@ def figure_sentence(figure: Figure, about: str, smallest: int) -> str:
         return _of_a_hundred(estimate, sort, subject(about))
     if sort == BIAS:
         return _of_bias(estimate)
+    if sort == ICC:
+        # Whatever its estimator is called, an ICC is judged on the scale of ICCs.
+        return sentence(replace(estimate, form=f"ICC: {estimate.form}"))
     if sort in _SAYS:
         return str(_SAYS[sort]) % {
             "points": points(abs(estimate.value)),

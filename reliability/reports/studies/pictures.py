@@ -20,7 +20,7 @@ from reliability.stats import Estimate
 
 FOLDER = "reliability/studies/report/"
 COLUMNS_HEIGHT, COLUMNS_TOP, MOST_COLUMNS = 150, 24, 24
-LONGEST = 54
+LONGEST = 60
 """Characters of a label, so that it fits a small screen too."""
 MOST_ROWS = 30
 """So many assessors are drawn one by one; more are counted by lean."""

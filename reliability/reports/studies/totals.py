@@ -150,7 +150,7 @@ def _range_table(told: Told, name: str, title: str, rows: list[RangeRow], by_ban
         caption=title,
         columns=(
             Column(_("First total")),
-            Column(_("Pairs"), is_number=True),
+            Column(_("Pairs of codings"), is_number=True),
             Column(_("Same total again"), is_number=True),
             Column(interval_title(told), is_number=True),
             Column(_("Within one point"), is_number=True),

@@ -110,3 +110,9 @@ def test_the_main_icc_is_the_first_of_its_total_and_never_that_of_a_mean():
 
     assert main_icc(total).name == "icc2.reml"
     assert main_icc(None) is None
+
+
+def test_every_icc_is_judged_on_the_scale_of_iccs():
+    assert figure_sentence(figure("iccNA", 0.95, 0.02), "total", 5) == (
+        "Judged on its interval: excellent."
+    )

@@ -76,7 +76,7 @@ def test_long_labels_are_cut_at_a_word_and_marked():
     label = "6. Dates de détermination de la peine antérieures (sans l'infraction répertoriée)"
 
     assert pictures.shortened("3. Short") == "3. Short"
-    assert pictures.shortened(label) == "6. Dates de détermination de la peine antérieures…"
+    assert pictures.shortened(label) == "6. Dates de détermination de la peine antérieures (sans…"
 
 
 def test_ranges_tell_bands_and_hide_the_small_one():
