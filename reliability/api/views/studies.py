@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,6 +18,7 @@ from reliability.api.shapes import studies as shapes
 from reliability.api.views.base import ApiView, give
 from reliability.api.views.jobs import job_told, place_of
 from reliability.models import Study as StudyRow
+from vignettes.models import content_language
 
 LARGEST = 20_000_000
 """Bytes: the largest published field study, sent at once."""
@@ -100,17 +104,19 @@ def _told(study: StudyRow) -> shapes.StudyLine:
 
 
 def _findings(error: RowsRefusedError) -> tuple[dict[str, str], ...]:
-    """Row and column of each finding with its sentence: never what was sent."""
-    from vignettes.models import content_language
-
+    """The place of each finding with its sentence: never what was sent."""
     language = content_language()
     return tuple(
-        {
-            "place": f"rows/{finding.get('row')}/{finding.get('column') or ''}".rstrip("/"),
-            "text": _words(finding.get("text"), language),
-        }
+        {"place": _place(finding), "text": _words(finding.get("text"), language)}
         for finding in error.findings[:MOST_TOLD]
     )
+
+
+def _place(finding: Mapping[str, Any]) -> str:
+    """Rows are counted from 0 here, as in JSON; in the finding from 1."""
+    row = finding.get("row")
+    steps = ["rows", str(row - 1) if row else "", str(finding.get("column") or "")]
+    return "/".join(step for step in steps if step)
 
 
 def _words(text: object, language: str) -> str:
