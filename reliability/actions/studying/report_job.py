@@ -8,6 +8,7 @@ from dataclasses import asdict
 from django.conf import settings as deployment
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.actions import record
@@ -92,12 +93,13 @@ def keep_edition(job: StudyJob, study: Study, results: Results) -> ReportEdition
 
 def _tell(job: StudyJob, edition: ReportEdition) -> None:
     study = edition.study
+    place = reverse("studies:report", kwargs={"pk": study.pk, "number": edition.number})
     body = {
         "study": study.pk,
         "report": edition.pk,
         "edition": edition.number,
         "tool": study.tool,
         "kind": study.kind,
-        "link": f"{deployment.BASE_URL}/studies/{study.pk}/reports/{edition.number}/",
+        "link": f"{deployment.BASE_URL}{place}",
     }
     tell(agency=job.agency, event="report_ready", key=f"report-{edition.pk}", body=body)

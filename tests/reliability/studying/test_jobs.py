@@ -3,9 +3,10 @@
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
-from agencies.models import AuditEntry
+from agencies.models import AuditEntry, Webhook, WebhookDelivery
 from reliability import study_access
 from reliability.actions import studying
 from reliability.actions.studying import jobs, making_job, report_job
@@ -264,3 +265,23 @@ def _stopping(job, ana):
 
 def _broken(*args, **told):
     raise RuntimeError("the disk is full")
+
+
+def test_whoever_asked_to_hear_is_told_of_a_report_once(north, ana):
+    Webhook.objects.create(
+        agency=north,
+        url="https://office.example/hook",
+        events=["report_ready"],
+        secret="s",
+        made_by=ana.membership,
+    )
+    study = frozen_study(north, ana.membership)
+
+    job = studying.make_report(study=study, by=ana.membership, settings=QUICK)
+
+    (message,) = WebhookDelivery.objects.all()
+    assert (message.event, message.body["report"]) == ("report_ready", job.edition.pk)
+    assert message.body["link"].endswith(
+        reverse("studies:report", kwargs={"pk": study.pk, "number": job.edition.number})
+    )
+    assert set(message.body) == {"study", "report", "edition", "tool", "kind", "link"}
