@@ -27,7 +27,7 @@ BASE_URL = environment.base_url(hosts=ALLOWED_HOSTS, is_https=BEHIND_HTTPS_PROXY
 # The keys that sign badges: from the environment, else a private file made at first use
 BADGE_KEYS = os.environ.get("BADGE_KEYS", "").strip()
 BADGE_KEYS_FILE = Path(os.environ.get("BADGE_KEYS_FILE", VAR_DIR / "badge-keys.json"))
-# The key under which people and files in studies are hashed: likewise
+# Under which people and files in studies are hashed: likewise
 PSEUDONYM_KEY = os.environ.get("PSEUDONYM_KEY", "").strip()
 PSEUDONYM_KEY_FILE = Path(os.environ.get("PSEUDONYM_KEY_FILE", VAR_DIR / "pseudonym-key"))
 
@@ -173,8 +173,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # A form would be stopped on its way to the service by our own `form-action 'self'`; a link is not.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 
-# A file too large for memory lies on disk without a name: nobody else can open it, and it is gone
-# with its request.
+# A file too large for memory lies on disk without a name, and is gone with its request.
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "config.uploads.UnnamedFileHandler",
