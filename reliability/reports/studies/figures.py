@@ -11,13 +11,13 @@ from reliability.stats import Estimate
 from reliability.studies.results import Figure, Section
 from reliability.studies_words import (
     bounds,
-    figure_sentence,
     interval_text,
     label,
     note_text,
     value_text,
     what_it_is,
 )
+from reliability.studies_words_sentences import figure_sentence
 
 
 def figure_table(told: Told, section: Section, caption: str) -> Table:

@@ -4,7 +4,6 @@ from django.utils.translation import override
 from reliability.stats import Estimate
 from reliability.studies.results import Figure
 from reliability.studies_words import (
-    figure_sentence,
     interval_text,
     label,
     main_icc,
@@ -12,6 +11,7 @@ from reliability.studies_words import (
     value_text,
     what_it_is,
 )
+from reliability.studies_words_sentences import figure_sentence
 from tests.reliability.study_report.made import given, make_results, none
 
 
