@@ -89,13 +89,15 @@ def _page(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     language = content_language()
+    # A text too long to be stored is not searched either: that would take minutes.
+    is_too_long = refusal is not None and refusal.status == 422
     context: dict[str, Any] = {
         "draft": found,
         "section": section,
         "sections": pages.SECTIONS.items(),
         "may_edit": found.state == DraftState.DRAFT,
         "refusal": refusal,
-        "check": pages.check(found, content, language),
+        "check": pages.check(found, of_draft(found) if is_too_long else content, language),
         "go_line": request.GET.get("line", ""),
         "added": added,
     }
