@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from reliability.stats.reml_interval import Spread, interval, spread
 
 Table = Ratings | npt.ArrayLike
 _MOST_RATERS = 4000
+_AT_ONCE = 4096
 _METHOD = "restricted maximum likelihood"
 _PARTS = {
     "icc2.reml": ("icc_agreement_1", "ICC(2,1) by REML, all scores"),
@@ -118,13 +120,14 @@ def _fit_of(summit: _Summit) -> CrossedFit:
     columns = np.linalg.solve(root.T, half @ away)
     keep = 1 / (1 + s * s * model.n_rows)
     rows = keep * (s * (model.of_rows @ away) - s * c * (model.incidence @ columns))
-    inverse = np.linalg.inv(root)
-    of_columns = (inverse**2).sum(axis=0)
-    link = s * c * keep[:, np.newaxis] * model.incidence @ inverse.T
-    of_rows = keep + (link**2).sum(axis=1)
+    inverse = np.asarray(np.linalg.inv(root), dtype=np.float64)
     effects = {"rows": s * rows * unit, "columns": c * columns * unit}
     scale = math.sqrt(residual) * unit
-    errors = {"rows": s * np.sqrt(of_rows) * scale, "columns": c * np.sqrt(of_columns) * scale}
+    if summit.swap:
+        own = keep + _linked(model.incidence, inverse, s * c * keep)
+        errors = np.asarray(s * np.sqrt(own) * scale)
+    else:
+        errors = np.asarray(c * np.sqrt((inverse**2).sum(axis=0)) * scale)
     target, rater = ("columns", "rows") if summit.swap else ("rows", "columns")
     variances = {"rows": s * s * scale**2, "columns": c * c * scale**2}
     log_likelihood = -model.criterion(s, c) / 2 - df * math.log(unit)
@@ -135,10 +138,20 @@ def _fit_of(summit: _Summit) -> CrossedFit:
         scale**2,
         log_likelihood,
         effects[rater],
-        errors[rater],
+        errors,
         effects[target],
         0.0 in (s, c),
     )
+
+
+def _linked(incidence: Any, inverse: FloatArray, factor: FloatArray) -> FloatArray:
+    """What the columns add to the variance of each row, some thousand rows at a time."""
+    found = np.empty(len(factor))
+    for start in range(0, len(factor), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        met = np.asarray(incidence[part] @ inverse.T) * factor[part, np.newaxis]
+        found[part] = (met**2).sum(axis=1)
+    return found
 
 
 def reml(table: Table, confidence: float | None = None) -> Estimate:

@@ -1,6 +1,7 @@
 """The restricted likelihood of targets crossed with raters, and where it is highest."""
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,21 @@ _TOO_FAR = 3e3
 _ROUGH = 0.05
 _EDGE = 1e-4
 _MOST_CELLS = 20_000_000
+_MOST_DENSE = 4_000_000
+
+
+def _incidence(rows: IntArray, columns: IntArray, n: int, r: int) -> Any:
+    """Which row meets which column; a sparse array where most cells are empty and many."""
+    if n * r <= _MOST_DENSE:
+        counted = np.bincount(rows * r + columns, minlength=n * r)
+        return counted.reshape(n, r).astype(np.float64)
+    from scipy.sparse import csr_array
+
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=(n, r))
+
+
+def _dense(product: Any) -> FloatArray:
+    return np.asarray(product.toarray() if hasattr(product, "toarray") else product)
 
 
 class Crossed:
@@ -23,10 +39,9 @@ class Crossed:
 
     def __init__(self, rows: IntArray, columns: IntArray, y: FloatArray) -> None:
         self.n, self.r, self.size = int(rows.max()) + 1, int(columns.max()) + 1, len(y)
-        flat = rows * self.r + columns
-        self.incidence = np.bincount(flat, minlength=self.n * self.r).reshape(self.n, self.r)
-        self.incidence = self.incidence.astype(np.float64)
-        self.n_rows, self.n_columns = self.incidence.sum(axis=1), self.incidence.sum(axis=0)
+        self.incidence = _incidence(rows, columns, self.n, self.r)
+        self.n_rows = np.bincount(rows, minlength=self.n).astype(np.float64)
+        self.n_columns = np.bincount(columns, minlength=self.r).astype(np.float64)
         # sums of the two right-hand sides, the mean and the scores
         self.of_rows = np.column_stack([self.n_rows, np.bincount(rows, y, self.n)])
         self.of_columns = np.column_stack([self.n_columns, np.bincount(columns, y, self.r)])
@@ -51,15 +66,16 @@ class Crossed:
             cells = self.incidence if whole else self.incidence[part]
             sums = self.of_rows if whole else self.of_rows[part]
             if self.pairs is not None:
-                self.pairs[place] = cells.T @ cells
+                self.pairs[place] = _dense(cells.T @ cells)
             self.towards[place], self.within[place] = cells.T @ sums, sums.T @ sums
 
     def _inner(self, keep: FloatArray, s: float) -> FloatArray:
         """The columns' cross products, each row weighted by what is kept of it."""
         if self.pairs is not None:
             return np.asarray(np.tensordot(keep, self.pairs, 1))
-        of_row = 1 / (1 + s * s * self.n_rows)
-        return np.asarray(self.incidence.T @ (of_row[:, np.newaxis] * self.incidence))
+        of_row = np.sqrt(1 / (1 + s * s * self.n_rows))
+        weighted = self.incidence * of_row[:, np.newaxis]
+        return _dense(weighted.T @ weighted)
 
     def solved(self, s: float, c: float) -> tuple[FloatArray, float, FloatArray, FloatArray]:
         """At relative deviations s of rows and c of columns: products, determinant, systems."""

@@ -117,3 +117,19 @@ def test_the_components_are_the_same_however_rows_are_summed(monkeypatch):
 
     assert one_by_one.value == pytest.approx(grouped.value, abs=1e-9)
     assert (one_by_one.low, one_by_one.high) == pytest.approx((grouped.low, grouped.high), abs=1e-6)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_components_are_the_same_from_a_sparse_table(monkeypatch, turned):
+    table = field(per_target=(1, 2, 4))
+    table = table.T if turned else table
+    dense = reml(table, 0.95)
+    monkeypatch.setattr(likelihood, "_MOST_DENSE", 0)
+    sparse = reml(table, 0.95)
+    monkeypatch.setattr(likelihood, "_MOST_CELLS", 0)
+    one_by_one = reml(table, 0.95)
+
+    for other in (sparse, one_by_one):
+        assert other.value == pytest.approx(dense.value, abs=1e-9)
+        assert other.detail["rater_blup_se"] == pytest.approx(dense.detail["rater_blup_se"])
+        assert other.detail["rater_blup"] == pytest.approx(dense.detail["rater_blup"])
