@@ -18,7 +18,6 @@ from reliability.models import (
     MonitorPoint,
     Outcome,
     Remedy,
-    Study,
 )
 from training.access import GROUP_ROLES, cases_to_score
 from training.models import (
@@ -39,13 +38,6 @@ GOLD_ROLES = (Role.COORDINATOR, Role.ADJUDICATOR, Role.AGENCY_ADMIN)
 
 DECIDING_ROLES = (Role.COORDINATOR, Role.AGENCY_ADMIN)
 """Who makes policies, confirms decisions and answers appeals."""
-
-
-def studies(membership: Membership) -> QuerySet[Study]:
-    """The studies of this member's agency; none for roles that may not read them."""
-    if membership.role not in GROUP_ROLES:
-        return Study.objects.none()
-    return Study.objects.filter(agency=membership.agency)
 
 
 def adjudications(membership: Membership) -> QuerySet[Adjudication]:

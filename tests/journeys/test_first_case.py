@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import choose, sign_in
-from tests.reliability.factories import make_study
 from tests.training.factories import assign, gold_of, hand_in
 from training.models import Coding
 
@@ -54,22 +53,25 @@ def test_an_assessor_is_told_the_rule_and_the_sentence(
     assert Coding.objects.get().scores == misread
 
     hand_in(ben, assign(ben, case.version), gold_of(case.version).scores)
-    study = make_study(tom.agency, [case.version])
-    look_at_the_group(open_page(), look, tom, study)
+    look_at_the_group(open_page(), look, tom)
     assert console == []
 
 
-def look_at_the_group(page, look, tom, study) -> None:
-    """The coordinator finds both assessors, and how well they agree."""
+def look_at_the_group(page, look, tom) -> None:
+    """The coordinator finds both assessors, and makes a study of how well they agree."""
     sign_in(page, tom)
     expect(page.get_by_role("row", name=re.compile("Asha"))).to_contain_text("8 of 10")
     expect(page.get_by_role("row", name=re.compile("Ben"))).to_contain_text("10 of 10")
     look(page, "07-cohort")
     page.get_by_role("link", name="Agreement").click()
-    page.get_by_role("link", name=study.title).click()
-    expect(page.get_by_role("row", name=re.compile("Any stranger victim"))).to_be_visible()
-    expect(page.get_by_text("2 assessors, 1 cases")).to_be_visible()
-    look(page, "08-study")
+    page.get_by_role("button", name="New study").click()
+    page.get_by_role("button", name="Take codings made here").click()
+    page.get_by_label("Tool").select_option("static-99r")
+    page.get_by_label("Title").fill("The first case")
+    page.get_by_role("button", name="Make the study").click()
+    page.wait_for_url("**/reports/1/")
+    expect(page.get_by_role("heading", name="The first case")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Any stranger victim"))).to_be_visible()
 
 
 @pytest.mark.parametrize(

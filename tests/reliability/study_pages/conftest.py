@@ -12,12 +12,6 @@ def _unscoped():
         yield
 
 
-@pytest.fixture(autouse=True)
-def _own_key(settings, tmp_path):
-    settings.PSEUDONYM_KEY = ""
-    settings.PSEUDONYM_KEY_FILE = tmp_path / "pseudonym-key"
-
-
 @pytest.fixture
 def frozen(ana):
     return make_frozen(ana)
