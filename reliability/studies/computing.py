@@ -26,7 +26,6 @@ from reliability.studies.resamples import estimated
 from reliability.studies.results import (
     BAND,
     TOTAL,
-    Beside,
     Design,
     RangeRow,
     RaterRow,
@@ -109,23 +108,12 @@ def compute(
     units, found = units_of(codings), computed(codings)
     clock.begin("design")
     planned = design.design_of(codings, settings, units=units, found=found)
-    clock.begin("items")
-    waiting = _items(codings, units, settings)
-    clock.begin("models")
-    totals = _totals(codings, units, found)
-    models = {total.about: models_of(total, settings) for total in totals}
-    clock.begin("sections")
-    waiting += [total_section(total, models[total.about], settings) for total in totals]
-    waiting += _bands(codings, units, found, settings)
-    sections = _finished(waiting, units, settings, clock)
+    made = _agreement(codings, units, found, settings, clock)
     clock.begin("ranges")
-    compared = _ranges(codings, units, totals, settings)
-    correlation = main_correlation(totals[0], models[totals[0].about], settings)
-    rows = _raters(codings, totals[0], models[totals[0].about], settings)
+    compared = _ranges(codings, units, made.totals, settings)
+    correlation = main_correlation(made.totals[0], made.models[0], settings)
+    raters = _raters(codings, made.totals[0], made.models[0], settings)
     clock.begin("rules")
-    findings = rule_findings(codings, facts, clock.tell)
-    n_items, n_totals = len(codings.items), len(totals)
-    own_total = sections[n_items]
     results = Results(
         tool=codings.tool,
         tool_version=catalogue.tool(codings.tool).version,
@@ -134,18 +122,50 @@ def compute(
         data_digest=digest,
         settings=settings,
         design=_planned(planned, correlation, units),
-        items=tuple(sections[:n_items]),
-        totals=tuple(sections[n_items : n_items + n_totals]),
-        bands=tuple(sections[n_items + n_totals :]),
+        items=made.item_sections,
+        totals=made.total_sections,
+        bands=made.band_sections,
         ranges=compared.rows,
-        raters=rows,
-        findings=findings,
-        published=_beside(codings, correlation, own_total, compared.first, settings),
+        raters=raters,
+        findings=rule_findings(codings, facts, clock.tell),
+        published=published.beside(
+            codings.tool, correlation, made.total_sections[0], compared.first, settings
+        ),
         parts=part_rows(codings, settings),
         seconds=clock.seconds,
     )
     clock.begin("done")
     return results
+
+
+@dataclass(frozen=True)
+class _Agreement:
+    """The totals with their models, and a section for each item, total and band."""
+
+    totals: list[Total]
+    models: list[Models]
+    item_sections: tuple[Section, ...]
+    total_sections: tuple[Section, ...]
+    band_sections: tuple[Section, ...]
+
+
+def _agreement(
+    codings: Codings, units: Units, found: Computed, settings: Settings, clock: _Clock
+) -> _Agreement:
+    clock.begin("items")
+    items = _items(codings, units, settings)
+    clock.begin("models")
+    totals = _totals(codings, units, found)
+    models = [models_of(total, settings) for total in totals]
+    clock.begin("sections")
+    pairs = zip(totals, models, strict=True)
+    waiting = [*items, *(total_section(total, model, settings) for total, model in pairs)]
+    waiting += _bands(codings, units, found, settings)
+    sections = _finished(waiting, units, settings, clock)
+    n, m = len(items), len(items) + len(totals)
+    return _Agreement(
+        totals, models, tuple(sections[:n]), tuple(sections[n:m]), tuple(sections[m:])
+    )
 
 
 def _items(codings: Codings, units: Units, settings: Settings) -> list[Prepared]:
@@ -226,12 +246,6 @@ def _raters(
         return ()
     whole = models.whole if total.form == "icc2.reml" else None
     return rater_rows(total.units, total.values, whole, settings)
-
-
-def _beside(
-    codings: Codings, correlation: Estimate, total: Section, first: Again, settings: Settings
-) -> tuple[Beside, ...]:
-    return published.beside(codings.tool, correlation, total, first, settings)
 
 
 def _planned(found: Design, correlation: Estimate, units: Units) -> Design:
