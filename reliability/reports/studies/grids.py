@@ -54,14 +54,17 @@ def crosstab_table(told: Told, section: Section, names: Sequence[str]) -> tuple[
             (Cell(label), *_row(told, row))
             for label, row in zip(labels, section.crosstab, strict=False)
         ),
-        note=_(
-            "Rows: one coding; columns: the other. Each pair is counted both ways. The darker a "
-            "cell, the larger its share of the row. “%(small)s” stands for a number too small to "
-            "show."
-        )
-        % {"small": small(told)},
+        note=_how_to_read(told),
     )
     return (table,)
+
+
+def _how_to_read(told: Told) -> str:
+    return _(
+        "Rows: one coding; columns: the other. Each pair is counted both ways. The darker a "
+        "cell, the larger its share of the row. “%(small)s” stands for a number too small to "
+        "show."
+    ) % {"small": small(told)}
 
 
 def _any_pair(section: Section) -> bool:

@@ -67,7 +67,7 @@ def _assumed(told: Told) -> tuple[str, ...]:
 
 
 def _method(told: Told) -> Iterator[str]:
-    settings, design = told.results.settings, told.results.design
+    design = told.results.design
     yield _compared(told)
     form = LABELS.get(design.icc_form)
     if form:
@@ -82,6 +82,18 @@ def _method(told: Told) -> Iterator[str]:
         "scores). Every figure uses all pairs of scores there are; a blank is left out, never "
         "taken as zero."
     )
+    yield from _sure(told)
+    yield _(
+        "An ICC is judged on its whole interval (Koo and Li: below 0.50 poor, to 0.75 moderate, to "
+        "0.90 good, above excellent), alpha likewise (Krippendorff: from 0.80 enough to conclude "
+        "from, from two thirds tentatively)."
+    )
+    yield _("Computed by %(engine)s.") % {"engine": told.results.engine}
+
+
+def _sure(told: Told) -> Iterator[str]:
+    """How intervals are made, and what is too small to be shown."""
+    settings = told.results.settings
     yield _(
         "Intervals cover %(confidence)s. Those of alpha come from %(replicates)s resamples of the "
         "files with replacement (percentiles; seed %(seed)s, the same resamples for every figure); "
@@ -95,12 +107,6 @@ def _method(told: Told) -> Iterator[str]:
     yield _("Figures on fewer than %(n)s files are not shown, nor are counts below %(n)s.") % {
         "n": settings.smallest_cell
     }
-    yield _(
-        "An ICC is judged on its whole interval (Koo and Li: below 0.50 poor, to 0.75 moderate, to "
-        "0.90 good, above excellent), alpha likewise (Krippendorff: from 0.80 enough to conclude "
-        "from, from two thirds tentatively)."
-    )
-    yield _("Computed by %(engine)s.") % {"engine": told.results.engine}
 
 
 def _compared(told: Told) -> str:

@@ -20,7 +20,7 @@ from reliability.reports.studies.figures import (
 from reliability.reports.studies.grids import crosstab_table, shares_table
 from reliability.reports.studies.numbers import MINUS, count, hundredth, span
 from reliability.reports.studies.told import Told
-from reliability.studies.results import RangeRow
+from reliability.studies.results import PartRow, RangeRow
 from reliability.studies.results import Section as Figures
 from reliability.studies_words import ALPHA, ICC, Words, family, hidden_text, label
 from vignettes.reports.rules import STANDINGS
@@ -156,19 +156,17 @@ def _range_table(told: Told, name: str, title: str, rows: list[RangeRow], by_ban
             Column(_("Within one point"), is_number=True),
             Column(_("Two points or more apart"), is_number=True),
         ),
-        rows=tuple(
-            (
-                Cell(
-                    _range_name(told, row, by_band),
-                    hidden_text(told.smallest) if row.hidden else "",
-                ),
-                Cell(count(row.pairs)),
-                *share_cells(row.same, row.hidden),
-                share_cell(row.within_one, row.hidden),
-                share_cell(row.two_or_more, row.hidden),
-            )
-            for row in rows
-        ),
+        rows=tuple(_range_row(told, row, by_band) for row in rows),
+    )
+
+
+def _range_row(told: Told, row: RangeRow, by_band: bool) -> tuple[Cell, ...]:
+    return (
+        Cell(_range_name(told, row, by_band), _why_hidden(told, row.hidden)),
+        Cell(count(row.pairs)),
+        *share_cells(row.same, row.hidden),
+        share_cell(row.within_one, row.hidden),
+        share_cell(row.two_or_more, row.hidden),
     )
 
 
@@ -198,17 +196,16 @@ def parts_section(told: Told) -> Section | None:
     """The studies of a pool, each by itself; None outside pools."""
     if not told.results.parts:
         return None
-    rows = tuple(
-        (
-            Cell(row.part, _why_hidden(told, row.hidden)),
-            Cell(count(row.targets)),
-            Cell(count(row.raters)),
-            *icc_cells(row.icc, row.hidden),
-            *share_cells(row.same, row.hidden),
-        )
-        for row in told.results.parts
+    caution = _(
+        "Pooled figures hold for the mix of studies that was pooled. Studies whose files "
+        "differ more have a higher ICC with the same agreement."
     )
-    table = Table(
+    blocks = (Paragraph(caution, "notice"), _parts_table(told))
+    return Section("parts", _("The studies that were pooled"), blocks)
+
+
+def _parts_table(told: Told) -> Table:
+    return Table(
         id="pooled-studies",
         caption=_("The studies of the pool, each by itself"),
         columns=(
@@ -220,13 +217,15 @@ def parts_section(told: Told) -> Section | None:
             Column(_("Same total"), is_number=True),
             Column(interval_title(told), is_number=True),
         ),
-        rows=rows,
+        rows=tuple(_part_row(told, row) for row in told.results.parts),
     )
-    caution = Paragraph(
-        _(
-            "Pooled figures hold for the mix of studies that was pooled. Studies whose files "
-            "differ more have a higher ICC with the same agreement."
-        ),
-        "notice",
+
+
+def _part_row(told: Told, row: PartRow) -> tuple[Cell, ...]:
+    return (
+        Cell(row.part, _why_hidden(told, row.hidden)),
+        Cell(count(row.targets)),
+        Cell(count(row.raters)),
+        *icc_cells(row.icc, row.hidden),
+        *share_cells(row.same, row.hidden),
     )
-    return Section("parts", _("The studies that were pooled"), (caution, table))

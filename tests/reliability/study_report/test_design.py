@@ -2,7 +2,7 @@ import pytest
 
 from reliability.reports.studies.design import design_section, planner_section, warnings
 from reliability.studies.results import Blank
-from tests.reliability.study_report.made import TOOL, design
+from tests.reliability.study_report.made_parts import TOOL, design
 
 CLEAN = {
     "layout": "crossed",

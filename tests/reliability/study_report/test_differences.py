@@ -7,7 +7,8 @@ from reliability.reports.studies.differences import differences_section, interva
 from reliability.reports.studies.told import Earlier
 from reliability.reports.study_edition import report_for
 from reliability.studies.results import Figure
-from tests.reliability.study_report.made import design, given, make_edition, make_results, make_told
+from tests.reliability.study_report.made import make_edition, make_results, make_told
+from tests.reliability.study_report.made_parts import design, given
 
 
 def beside(then, now=None):

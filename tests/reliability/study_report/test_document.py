@@ -3,12 +3,8 @@ from html import unescape
 
 from reliability.reports.studies.document import Picture, Table
 from reliability.reports.study_edition import report_for
-from tests.reliability.study_report.made import (
-    ENGINE,
-    make_edition,
-    make_results,
-    pooled_parts,
-)
+from tests.reliability.study_report.made import make_edition, make_results, pooled_parts
+from tests.reliability.study_report.made_parts import ENGINE
 
 ORDER = """summary design totals bands ranges items raters rules published planner method
 checklist provenance"""

@@ -12,7 +12,8 @@ from reliability.studies_words import (
     what_it_is,
 )
 from reliability.studies_words_sentences import figure_sentence
-from tests.reliability.study_report.made import given, make_results, none
+from tests.reliability.study_report.made import make_results
+from tests.reliability.study_report.made_parts import given, none
 
 
 def figure(name, value=0.55, half=0.06, **more):

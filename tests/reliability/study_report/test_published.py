@@ -2,7 +2,8 @@ from dataclasses import replace
 
 from reliability.reports.studies.published import published_section
 from reliability.studies.published import figures
-from tests.reliability.study_report.made import beside, make_results, make_told, none
+from tests.reliability.study_report.made import beside, make_results, make_told
+from tests.reliability.study_report.made_parts import none
 
 
 def rows(*besides, language="en"):

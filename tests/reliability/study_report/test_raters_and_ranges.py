@@ -4,7 +4,8 @@ from reliability.reports.studies import pictures
 from reliability.reports.studies.raters import raters_section
 from reliability.reports.studies.told import rater_names
 from reliability.reports.studies.totals import ranges_section
-from tests.reliability.study_report.made import given, make_results, make_told, rater_rows
+from tests.reliability.study_report.made import make_results, make_told
+from tests.reliability.study_report.made_parts import given, rater_rows
 
 
 def leans_of(n):

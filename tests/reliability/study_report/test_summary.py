@@ -1,7 +1,8 @@
 from dataclasses import replace
 
 from reliability.reports.studies.summary import summary_section
-from tests.reliability.study_report.made import design, make_results, make_told, none
+from tests.reliability.study_report.made import make_results, make_told
+from tests.reliability.study_report.made_parts import design, none
 
 
 def sentences(told):
