@@ -8,8 +8,7 @@ from io import BytesIO
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Inches, Pt, RGBColor
+from docx.shared import Inches
 
 from reliability.reports.studies.document import (
     Block,
@@ -24,7 +23,7 @@ from reliability.reports.studies.document import (
 from reliability.study_output import word_marks
 from reliability.study_output.pdf import share_of_page
 from reliability.study_output.raster import png_of
-from reliability.study_output.word_styles import QUIET, set_styles
+from reliability.study_output.word_styles import set_styles
 from reliability.study_output.word_tables import PAGE_INCHES, facts_table, headed_table
 from reliability.study_output.zipping import fixed
 
@@ -107,12 +106,7 @@ def _(block: Table, document: Document) -> None:
 
 @_add.register
 def _(block: Picture, document: Document) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.keep_with_next = True
+    document.add_paragraph(block.title, "Caption").paragraph_format.keep_with_next = True
     width = Inches(PAGE_INCHES * share_of_page(block))
-    shape = paragraph.add_run().add_picture(BytesIO(png_of(block)), width=width)
+    shape = document.add_paragraph().add_run().add_picture(BytesIO(png_of(block)), width=width)
     word_marks.describe(shape, block.title, block.description)
-    caption = document.add_paragraph(block.title, "Caption")
-    caption.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    for run in caption.runs:
-        run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(QUIET)

@@ -9,7 +9,8 @@ from docx.shared import Inches, Pt, RGBColor
 from reliability.study_output import word_marks
 
 INK, QUIET, TEXT = "143D53", "4A5560", "16202A"
-_FONT = "Calibri"
+_FONT = "Arial"
+"""Or what stands for it: everywhere there is a font of the same widths."""
 _HEADINGS = {"Heading 1": 20.0, "Heading 2": 14.0, "Heading 3": 11.5}
 
 

@@ -17,7 +17,9 @@ from reliability.study_output.word_styles import INK, QUIET
 
 PAGE_INCHES = 6.7
 _LINE = "C3CAD2"
-_LABELS = 2.2
+_LABELS = 2.4
+_WIDER = 1.16
+"""A sans serif beside the letters of the PDF, and the margins of the cells."""
 _SHADE = (0x8F, 0xB8, 0xCF)
 
 
@@ -50,7 +52,7 @@ def headed_table(document: Document, told: Table) -> None:
         cells = added.cells
         for place, one in enumerate(row):
             _write(cells[place], one, size=size, right=told.columns[place].is_number)
-    _set_widths(table, inches(told, PAGE_INCHES, size))
+    _set_widths(table, inches(told, PAGE_INCHES, size * _WIDER))
 
 
 def _write(

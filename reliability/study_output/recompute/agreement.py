@@ -94,7 +94,7 @@ def cohen_quadratic(ratings: Ratings, confidence: float) -> Figure:
         return no_figure(n)
     places = np.searchsorted(levels, wide)
     joint = np.zeros((len(levels), len(levels)))
-    np.add.at(joint, (places[:, 0], places[:, 1]), 1 / n)
+    np.add.at(joint, tuple(places.T), 1 / n)
     weights = weights_of("quadratic", np.arange(float(len(levels))))
     rows, columns = joint.sum(axis=1), joint.sum(axis=0)
     pa, pe = (joint * weights).sum(), rows @ weights @ columns
@@ -127,7 +127,7 @@ def alpha_sums(ratings: Ratings, scale: Array, level: str) -> Summed:
     sizes = counts.sum(axis=1)
     counts = counts * (sizes >= 2)[:, None]
     share = 1 / np.maximum(sizes - 1, 1)
-    upper: Array = np.triu_indices(len(scale), 1)
+    upper: Array = np.array(np.triu_indices(len(scale), 1))
     a, b = upper
     q = len(scale)
 

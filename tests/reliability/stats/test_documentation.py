@@ -11,7 +11,7 @@ from tests.reliability.stats.tables import KRIPPENDORFF
 
 PAGES = Path(__file__).parents[3] / "docs" / "statistics"
 PARTS = ("Formula", "Source", "What it assumes", "When to use it, and when not", "Missing scores")
-MEASUREMENTS = {"agreement-with-r.md", "benchmark.md", "coverage.md"}
+MEASUREMENTS = {"agreement-with-r.md", "benchmark.md", "coverage.md", "reproducing.md"}
 NOT_COEFFICIENTS = {"README.md", "weights.md"} | MEASUREMENTS
 
 

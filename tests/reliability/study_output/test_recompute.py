@@ -1,6 +1,7 @@
 """The scripts of a bundle recompute every number of a report, and notice when one is changed."""
 
 import csv
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -60,6 +61,8 @@ def bundles(tmp_path_factory):
 
 def run(*command, folder):
     """In the folder of the bundle and without this project on any path."""
+    missing = f"{command[0]} is not installed; for Rscript: apt-get install r-base-core r-cran-lme4"
+    assert shutil.which(command[0]), missing
     plain = {"PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
     return subprocess.run(command, cwd=folder, env=plain, capture_output=True, text=True)
 
