@@ -8,7 +8,7 @@ _LETTER = 0.0069
 """Inches for a letter, for each point of the size: a little more than most letters take."""
 _PADDING = 0.14
 _HEADER_LINES = 3
-_NOTE_LINES = 2
+_NOTE_LETTERS = 34
 _NOTE_SIZE = 0.86
 _WIDEST_TEXT = 3.2
 _MANY_COLUMNS = 6
@@ -42,11 +42,13 @@ def inches(table: Table, page: float, size: float) -> list[float]:
 
 
 def _wanted(table: Table, place: int, size: float) -> float:
-    """All of each cell in one line, its note and the header in a few."""
+    """All of each cell in one line; its note and the header in as many as they take."""
     label = table.columns[place].label
     cells = [row[place] for row in table.rows]
     header = max(_longest_word(label), len(label) / _HEADER_LINES * 1.3)
-    notes = [_NOTE_SIZE * max(_longest_word(c.note), len(c.note) / _NOTE_LINES) for c in cells]
+    notes = [
+        _NOTE_SIZE * max(_longest_word(c.note), min(len(c.note), _NOTE_LETTERS)) for c in cells
+    ]
     letters = max([header, *(len(cell.text) for cell in cells), *notes])
     return min(_PADDING + letters * _LETTER * size, _WIDEST_TEXT)
 

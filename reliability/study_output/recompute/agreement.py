@@ -92,7 +92,7 @@ def cohen_quadratic(ratings: Ratings, confidence: float) -> Figure:
     levels = np.unique(wide)
     if len(levels) < 2:
         return no_figure(n)
-    places = np.searchsorted(levels, wide)
+    places: Array = np.searchsorted(levels, wide)
     joint = np.zeros((len(levels), len(levels)))
     np.add.at(joint, tuple(places.T), 1 / n)
     weights = weights_of("quadratic", np.arange(float(len(levels))))
