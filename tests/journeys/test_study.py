@@ -83,9 +83,9 @@ def _follow_work(page, look, ana):
     page.goto(reverse("studies:job", args=[job.pk]))
     look(page, "study-progress")
     StudyJob.objects.filter(pk=job.pk).update(done=3)
-    page.get_by_text("75\N{NO-BREAK SPACE}%").wait_for()
+    page.locator("progress[value='3']").wait_for()
     page.reload()
-    assert page.get_by_text("75\N{NO-BREAK SPACE}%").is_visible()
+    assert page.locator("progress[value='3']").is_visible()
     StudyJob.objects.filter(pk=job.pk).update(state="done", edition=edition)
     page.wait_for_url(report)
 
