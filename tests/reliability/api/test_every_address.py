@@ -29,7 +29,7 @@ CONFIG = {
             "expected-statuses": ["2xx", "401", "403", "404", "409", "422", "429"]
         },
     },
-    # The facts of a case have hundreds of fields: each by itself, in turn, is tried with --full only.
+    # The facts of a case have hundreds of fields: they are drawn, not each changed in turn.
     "operations": [
         {
             "include-path": ["/api/v1/score/", "/api/v1/explain/"],
