@@ -24,7 +24,6 @@ from config.demo.programme import add_programme
 from config.demo.west import build_west
 from instruments import simulation
 from reliability.actions.studying import run_job, study_of_codings
-from reliability.studies.results import Settings
 from training.actions.assigning import Opening, assign_cases, open_exam
 from training.models import Assignment, Exam
 from vignettes import access as library
@@ -32,8 +31,6 @@ from vignettes.actions import load_library, store_expert_coding
 from vignettes.models import Difficulty, VignetteVersion
 
 TOOL = "static-99r"
-REPLICATES = 500
-"""Of the intervals of the demonstration's report."""
 EXAM_EVERY = 3
 """From easy to hard, every third case is kept for exams; the others are practised."""
 SHOWN_EVERY = 3
@@ -215,15 +212,11 @@ def _simulate_assessor(assessor: Membership, plan: SimulatedAssessor) -> None:
 
 
 def _study(agency: Agency, coordinator: Membership) -> None:
-    """A finished study of what the assessors scored, with its report.
-
-    Fewer resamples than a real report, so that the demonstration is ready soon; the report says so.
-    """
+    """A finished study of what the assessors scored, with its report."""
     job = study_of_codings(
         agency=agency,
         by=coordinator,
         title="Static-99R, autumn: how well we agree",
         tool=TOOL,
-        settings=Settings(replicates=REPLICATES),
     )
     run_job(job.pk)

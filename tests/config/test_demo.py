@@ -154,7 +154,7 @@ def a_study_with_every_figure():
     edition = ReportEdition.objects.get(study__agency__slug="north")
     results = results_of(edition)
 
-    assert results.design.raters == 13
+    assert results.design.raters == 12
     assert results.design.icc_form
     assert edition.study.is_frozen
     assert results.totals[0].figure(results.design.icc_form).estimate.value is not None
