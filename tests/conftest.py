@@ -13,6 +13,8 @@ from config import compat
 from tests import migrated
 from tests.factories import make_agency, make_person
 
+CHROMIUMS = ("/usr/lib/chromium/chromium-headless-shell", "/usr/bin/chromium")
+"""The first that is there: without windows it is the same engine at three fifths of the work."""
 BROWSER_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -59,9 +61,11 @@ def _english():
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    there = [path for path in CHROMIUMS if Path(path).exists()]
+    path = os.environ.get("CHROMIUM") or next(iter(there), CHROMIUMS[0])
     assert Path(path).exists(), (
-        f"No Chromium at {path}. Install Debian's chromium, or set CHROMIUM to its path."
+        f"No Chromium at {path}. Install Debian's chromium-headless-shell or chromium, or set "
+        "CHROMIUM to the path of another."
     )
     return {**browser_type_launch_args, "executable_path": path, "args": BROWSER_ARGS}
 

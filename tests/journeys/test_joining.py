@@ -145,6 +145,7 @@ def test_leave_leaver_sign_ins_and_account_look_right(open_page, look, ned, asha
             ("/people/left/", "left"),
             ("/people/invite/file/", "file"),
             ("/agency/", "agency"),
+            ("/programs/", "programs"),
             ("/account/sessions/", "sign-ins"),
             ("/account/email/", "addresses"),
             ("/account/password/change/", "password"),

@@ -36,7 +36,17 @@ def watched(transactional_db, asha, tom, north):
     return enrolment, alert, bank[0]
 
 
-def test_the_pages_of_monitoring_can_be_read_by_everybody(open_page, look, console, watched, tom):
+def test_monitoring_is_read_by_everybody_tried_out_and_worked_off(
+    open_page, look, console, watched, asha, tom
+):
+    """One agency for all three: what is watched takes longest to make."""
+    the_pages_can_be_read_by_everybody(open_page, look, watched, tom)
+    limits_tell_what_they_do_while_they_are_typed(open_page, tom)
+    an_assessor_finds_the_remedy_and_the_own_charts(open_page, look, asha)
+    assert console == []
+
+
+def the_pages_can_be_read_by_everybody(open_page, look, watched, tom):
     enrolment, alert, case = watched
     person = [enrolment.pk, TOOL]
     pages = {
@@ -61,10 +71,9 @@ def test_the_pages_of_monitoring_can_be_read_by_everybody(open_page, look, conso
         for name, url in pages.items():
             page.goto(url)
             look(page, f"monitoring-{name}-{'narrow' if options else 'wide'}")
-    assert console == []
 
 
-def test_limits_tell_what_they_do_while_they_are_typed(open_page, console, watched, tom):
+def limits_tell_what_they_do_while_they_are_typed(open_page, tom):
     page = open_page()
     sign_in(page, tom)
     page.goto(reverse("monitoring:rules", args=[TOOL]))
@@ -72,10 +81,9 @@ def test_limits_tell_what_they_do_while_they_are_typed(open_page, console, watch
     page.get_by_label("Check cases to a false alert").blur()
 
     page.get_by_text("scores 600 check cases on average").wait_for()
-    assert console == []
 
 
-def test_an_assessor_finds_the_remedy_and_the_own_charts(open_page, look, console, watched, asha):
+def an_assessor_finds_the_remedy_and_the_own_charts(open_page, look, asha):
     page = open_page(viewport=NARROW)
     sign_in(page, asha)
     look(page, "monitoring-home")
@@ -88,4 +96,3 @@ def test_an_assessor_finds_the_remedy_and_the_own_charts(open_page, look, consol
     look(page, "monitoring-remedy")
     page.get_by_role("button", name="I have read it").click()
     page.get_by_text("It is on record that you have read it.").wait_for()
-    assert console == []
