@@ -208,4 +208,6 @@ def main_icc(section: Section | None) -> Figure | None:
 
 def hidden_text(smallest: int) -> str:
     """Why a figure is not shown."""
-    return _("Fewer than %(n)s files stand behind it: not shown.") % {"n": smallest}
+    return _(
+        "Fewer than %(n)s files stand behind it, or it would tell of a figure on so few: not shown."
+    ) % {"n": smallest}

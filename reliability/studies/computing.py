@@ -121,7 +121,7 @@ def compute(
         engine=ENGINE,
         data_digest=digest,
         settings=settings,
-        design=_planned(planned, correlation, units),
+        design=_planned(planned, correlation, units, settings),
         items=made.item_sections,
         totals=made.total_sections,
         bands=made.band_sections,
@@ -248,12 +248,8 @@ def _raters(
     return rater_rows(total.units, total.values, whole, settings)
 
 
-def _planned(found: Design, correlation: Estimate, units: Units) -> Design:
+def _planned(found: Design, correlation: Estimate, units: Units, settings: Settings) -> Design:
     """Sample sizes at the correlation of the report; the one-way one where that has no value."""
     if correlation.value is None or not found.icc_form:
         return found
-    return replace(
-        found,
-        needed=design.needed(correlation, units),
-        half_width=design.half_width(correlation),
-    )
+    return replace(found, **design.planned(correlation, units, settings))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import TypedDict
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from reliability.stats.one_way import icc_one_way
 from reliability.studies.frame import Codings
 from reliability.studies.overlap import Overlap, overlap_of
 from reliability.studies.results import Blank, Design, Layout, Settings
+from reliability.studies.suppression import emptied
 from reliability.studies.totals import Computed, computed
 from reliability.studies.units import WITHIN, Units, units_of
 
@@ -46,7 +48,7 @@ def design_of(
     form, why = icc_form(codings.kind, layout, units, totals)
     table = units.table(totals[units.kept], scale_of(totals))
     correlation = icc_one_way(table, settings.confidence)
-    spread = _spread(units, totals)
+    spread = None if units.n < settings.smallest_cell else _spread(units, totals)
     days = sorted(day for day in codings.coded_on if day is not None)
     return Design(
         layout=layout,
@@ -64,8 +66,7 @@ def design_of(
         spread_note=_spread_note(codings.tool, totals, spread),
         icc_form=form,
         why=why,
-        needed=needed(correlation, units),
-        half_width=half_width(correlation),
+        **planned(correlation, units, settings),
         first_coded=days[0].isoformat() if days else None,
         last_coded=days[-1].isoformat() if days else None,
     )
@@ -97,6 +98,20 @@ def icc_form(kind: str, layout: Layout, units: Units, totals: FloatArray) -> tup
     if np.isnan(totals[units.kept][shared]).any():
         return _REML, "blanks"
     return _TWO_WAY, "crossed"
+
+
+class Planned(TypedDict):
+    """Sample sizes that a correlation gives."""
+
+    needed: Mapping[str, int | None]
+    half_width: float | None
+
+
+def planned(correlation: Estimate, units: Units, settings: Settings) -> Planned:
+    """Files needed, and half the interval's width: nothing where the correlation is hidden."""
+    if correlation.n_used < settings.smallest_cell:
+        correlation = emptied(correlation)
+    return Planned(needed=needed(correlation, units), half_width=half_width(correlation))
 
 
 def needed(correlation: Estimate, units: Units) -> Mapping[str, int | None]:

@@ -46,6 +46,12 @@ def overlap_of(units: Units) -> Overlap:
     )
 
 
+def islands_of(rows: IntArray, columns: IntArray, k: int) -> IntArray:
+    """The island of each of `k` columns, by the units that they share."""
+    n = int(rows.max(initial=-1)) + 1
+    return _islands(rows, columns, n, k)[1]
+
+
 def _islands(rows: IntArray, columns: IntArray, n: int, k: int) -> tuple[IntArray, IntArray]:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components

@@ -12,7 +12,7 @@ from reliability.studies.correlations import Total, main_correlation, models_of
 from reliability.studies.design import first_total, icc_form, layout_of
 from reliability.studies.frame import Codings
 from reliability.studies.results import PartRow, Settings
-from reliability.studies.suppression import SMALL, emptied
+from reliability.studies.suppression import SMALL, emptied, protected
 from reliability.studies.totals import computed
 from reliability.studies.units import units_of
 
@@ -22,10 +22,19 @@ def part_rows(codings: Codings, settings: Settings) -> tuple[PartRow, ...]:
     present = sorted(set(codings.part_of.tolist()), key=lambda place: codings.parts[place])
     if len(present) < 2:
         return ()
-    return tuple(
+    rows = [
         _row(codings.parts[place], only(codings, codings.part_of == place), settings)
         for place in present
-    )
+    ]
+    shared = np.array([row.same.n_used for row in rows], dtype=np.float64)
+    few = (shared > 0) & (shared < settings.smallest_cell)
+    # agreement over the whole pool less that of the other parts would tell
+    hidden = protected(shared, few, np.ones((1, len(rows))))
+    return tuple(_blank(row) if hide else row for row, hide in zip(rows, hidden, strict=True))
+
+
+def _blank(row: PartRow) -> PartRow:
+    return replace(row, icc=emptied(row.icc), same=emptied(row.same), hidden=SMALL)
 
 
 def only(codings: Codings, chosen: BoolArray) -> Codings:

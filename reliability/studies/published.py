@@ -10,9 +10,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from instruments import catalogue
 from instruments.sheet import Text
 from reliability.stats import Estimate
-from reliability.studies.ranges import Again
+from reliability.studies.ranges import PUBLISHED, Again, Span, blank, hidden_spans
 from reliability.studies.results import Beside, Section, Settings
 from reliability.studies.suppression import emptied
 
@@ -20,10 +21,10 @@ Kind = Literal["icc", "differ", "same-at-6", "same-to-2", "two-or-more-high", "w
 Caution = Literal["case-mix", "related-tool", "training"]
 DIFFER = "Share of pairs with different totals"
 _FILE = Path(__file__).with_name("published.toml")
-_RANGES: Mapping[str, tuple[str, float, float]] = {
-    "same-at-6": ("same", 6, 6),
-    "same-to-2": ("same", float("-inf"), 2),
-    "two-or-more-high": ("two_or_more", 6, float("inf")),
+_RANGES: Mapping[str, tuple[str, Span]] = {
+    "same-at-6": ("same", PUBLISHED[0]),
+    "same-to-2": ("same", PUBLISHED[1]),
+    "two-or-more-high": ("two_or_more", PUBLISHED[2]),
 }
 
 
@@ -62,11 +63,14 @@ def beside(
     tool: str, correlation: Estimate, total: Section, found: Again, settings: Settings
 ) -> tuple[Beside, ...]:
     """Our figure for each published one on this tool; what is hidden elsewhere is hidden here."""
+    hidden = hidden_spans(found, catalogue.tool(tool).totals[0], settings)
     rows = []
     for one in figures():
         if tool in one.tools:
             ours = _ours(one.kind, correlation, total, found, settings)
             is_small = ours.value is not None and ours.n_used < settings.smallest_cell
+            if one.kind in _RANGES and _RANGES[one.kind][1] in hidden:
+                ours = blank(ours)
             rows.append(Beside(one.id, emptied(ours) if is_small else ours))
     return tuple(rows)
 
@@ -75,8 +79,8 @@ def _ours(
     kind: Kind, correlation: Estimate, total: Section, found: Again, settings: Settings
 ) -> Estimate:
     if kind in _RANGES:
-        which, low, high = _RANGES[kind]
-        return found.share(which, low, high, settings.confidence)
+        which, span = _RANGES[kind]
+        return found.share(which, *span, settings.confidence)
     if kind == "differ":
         return _differ(total.figure("pa.identity").estimate)
     return correlation

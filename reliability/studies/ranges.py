@@ -12,7 +12,7 @@ from reliability.stats.agreement import exact_interval
 from reliability.stats.arrays import BoolArray, FloatArray
 from reliability.stats.estimate import undefined
 from reliability.studies.results import RangeRow, Settings
-from reliability.studies.suppression import SMALL, emptied
+from reliability.studies.suppression import SMALL, emptied, protected
 from reliability.studies.units import Units
 
 METHOD = "Clopper and Pearson's exact binomial interval, each target counted once"
@@ -21,6 +21,9 @@ FORMS = {
     "within_one": "Share of later codings within one point of the first",
     "two_or_more": "Share of later codings two or more points from the first",
 }
+PUBLISHED = ((6, 6), (float("-inf"), 2), (6, float("inf")))
+"""First totals for which others have published a figure."""
+Span = tuple[float, float]
 _NOBODY = "no target with a first total in this range was scored again"
 
 
@@ -61,6 +64,10 @@ class Again:
         """Later codings compared with a first one in the range."""
         return int(self.later[self._inside(low, high)].sum())
 
+    def targets(self, low: float, high: float) -> int:
+        """Targets with a first total in the range that were scored again."""
+        return int(self._inside(low, high).sum())
+
     def _inside(self, low: float, high: float) -> BoolArray:
         return np.asarray((self.first >= low) & (self.first <= high), dtype=np.bool_)
 
@@ -90,27 +97,51 @@ def range_rows(
 ) -> list[RangeRow]:
     """The ranges of the bands, under the band's name, then every first score that occurs."""
     band_name, total_name = names
-    rows = [_row(found, band_name, band.low, band.high, settings) for band in wanted.bands]
+    hidden = hidden_spans(found, wanted, settings)
+
+    def row(about: str, low: int, high: int) -> RangeRow:
+        return _row(found, about, (low, high), settings, is_small=(low, high) in hidden)
+
+    rows = [row(band_name, band.low, band.high) for band in wanted.bands]
     scores = np.unique(found.first).tolist()
-    return rows + [_row(found, total_name, int(score), int(score), settings) for score in scores]
+    return rows + [row(total_name, int(score), int(score)) for score in scores]
 
 
-def _row(found: Again, about: str, low: int, high: int, settings: Settings) -> RangeRow:
-    estimates = {name: found.share(name, low, high, settings.confidence) for name in FORMS}
-    is_small = 0 < estimates["same"].n_used < settings.smallest_cell
-    pairs = found.pairs(low, high)
+def hidden_spans(found: Again, wanted: Total, settings: Settings) -> frozenset[Span]:
+    """The ranges of first totals with too few targets, and those that would tell of them: a band
+    less its other scores, all targets less the other bands, a published range less its scores.
+    """
+    scores = [(score, score) for score in np.unique(found.first).tolist()]
+    bands = [(float(band.low), float(band.high)) for band in wanted.bands]
+    wider = [span for span in dict.fromkeys((*bands, *PUBLISHED)) if span not in scores]
+    spans: list[Span] = [*scores, *wider]
+    sizes = np.array([found.targets(*span) for span in spans], dtype=np.float64)
+    sums = np.zeros((len(wider) + 1, len(spans)))
+    for place, (low, high) in enumerate(wider):
+        sums[place, len(scores) + place] = -1
+        sums[place, : len(scores)] = [low <= score <= high for score, _ in scores]
+    sums[-1, : len(scores)] = 1
+    hidden = protected(sizes, (sizes > 0) & (sizes < settings.smallest_cell), sums)
+    return frozenset(span for span, is_hidden in zip(spans, hidden, strict=True) if is_hidden)
+
+
+def _row(
+    found: Again, about: str, span: tuple[int, int], settings: Settings, *, is_small: bool
+) -> RangeRow:
+    estimates = {name: found.share(name, *span, settings.confidence) for name in FORMS}
     if is_small:
-        estimates = {name: _blank(one) for name, one in estimates.items()}
+        estimates = {name: blank(one) for name, one in estimates.items()}
     return RangeRow(
         about=about,
-        low=low,
-        high=high,
-        pairs=0 if is_small else pairs,
+        low=span[0],
+        high=span[1],
+        pairs=0 if is_small else found.pairs(*span),
         hidden=SMALL if is_small else "",
         **estimates,
     )
 
 
-def _blank(estimate: Estimate) -> Estimate:
+def blank(estimate: Estimate) -> Estimate:
+    """The figure without its numbers: nor on how many targets it rests."""
     one = emptied(estimate)
     return undefined(one.form, "", n_used=0, n_given=one.n_given)

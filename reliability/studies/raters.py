@@ -9,12 +9,13 @@ import numpy as np
 
 from reliability.stats import Estimate
 from reliability.stats.agreement import exact_interval
-from reliability.stats.arrays import FloatArray, IntArray
+from reliability.stats.arrays import BoolArray, FloatArray, IntArray
 from reliability.stats.distributions import t_quantile
 from reliability.stats.estimate import undefined
+from reliability.studies.overlap import islands_of
 from reliability.studies.ranges import METHOD
 from reliability.studies.results import RaterRow, Settings
-from reliability.studies.suppression import SMALL, emptied
+from reliability.studies.suppression import SMALL, emptied, protected
 from reliability.studies.units import Units
 
 LEAN = "Mean difference from the other raters of the same targets"
@@ -26,6 +27,7 @@ _ALONE = "no target with a total was scored by another rater too"
 class _Beside:
     """One entry per coding that another rater's coding stands beside."""
 
+    row: IntArray
     rater: IntArray
     away: FloatArray
     same: FloatArray
@@ -43,12 +45,13 @@ def rater_rows(
     codings = np.bincount(units.column_of, minlength=len(units.columns))
     order = np.argsort(beside.rater, kind="stable")
     ends = np.searchsorted(beside.rater[order], np.arange(len(units.columns) + 1))
+    hidden = _hidden(units, beside, np.diff(ends), settings)
     rows = []
     for place, name in enumerate(units.columns):
         own = order[ends[place] : ends[place + 1]]
         lean = _lean(beside.away[own], units.n, settings.confidence, _blup(whole, place))
         same = _same(beside.same[own], units.n, settings.confidence)
-        is_small = len(own) < settings.smallest_cell
+        is_small = bool(hidden[place])
         rows.append(
             RaterRow(
                 rater=name,
@@ -59,6 +62,17 @@ def rater_rows(
             )
         )
     return tuple(rows)
+
+
+def _hidden(units: Units, beside: _Beside, shared: IntArray, settings: Settings) -> BoolArray:
+    """Raters with few shared codings, and who would tell of one: the leans of all raters whom
+    shared targets connect add up to nothing.
+    """
+    island = islands_of(beside.row, beside.rater, len(units.columns))
+    sums = (np.arange(int(island.max(initial=0)) + 1)[:, np.newaxis] == island).astype(np.float64)
+    few = shared < settings.smallest_cell
+    told = protected(shared.astype(np.float64), few & (shared > 0), sums * (shared > 0))
+    return np.asarray(few | told, dtype=np.bool_)
 
 
 def _beside(units: Units, totals: FloatArray) -> _Beside:
@@ -72,7 +86,7 @@ def _beside(units: Units, totals: FloatArray) -> _Beside:
     scale, codes = np.unique(values, return_inverse=True)
     cells = rows * max(len(scale), 1) + codes.reshape(-1)
     alike = np.bincount(cells)[cells] - 1 if len(cells) else np.zeros(0)
-    return _Beside(columns, values - (sums[rows] - values) / others, alike / others)
+    return _Beside(rows, columns, values - (sums[rows] - values) / others, alike / others)
 
 
 def _lean(away: FloatArray, n_given: int, confidence: float, blup: dict[str, object]) -> Estimate:

@@ -46,12 +46,65 @@ def shares(counts: FloatArray, smallest: int) -> tuple[float | None, ...]:
 
 
 def cells(table: FloatArray, smallest: int) -> tuple[tuple[int | None, ...], ...]:
-    """A symmetric table of pairs; None for a small cell, and for a second one of its row."""
+    """A symmetric table of pairs; None for a small cell, and for as many more as keep it unknown.
+
+    Whoever has the shares and the agreement knows what each row and the diagonal add up to.
+    """
     hidden = _hidden(table, smallest, symmetric=True)
+    if hidden.any():
+        hidden = _hidden_with_sums(table, hidden)
     return tuple(
         tuple(None if is_hidden else round(count) for count, is_hidden in zip(*row, strict=True))
         for row in zip(table.tolist(), hidden.tolist(), strict=True)
     )
+
+
+def protected(sizes: FloatArray, hidden: BoolArray, sums: FloatArray) -> BoolArray:
+    """What to hide besides `hidden`, so that none of it follows from what is shown.
+
+    sizes : how much stands behind each figure; the least is hidden next.
+    hidden : the figures that are too small.
+    sums : one row for each sum that a reader knows, the weight of each figure in it.
+    """
+    wanted, hidden = hidden & (sizes > 0), hidden.copy()
+    while True:
+        places = np.flatnonzero(hidden)
+        follows = places[_is_determined(sums[:, places])]
+        follows = follows[wanted[follows]]
+        if not len(follows):
+            return hidden
+        beside = (sums[sums[:, follows[0]] != 0] != 0).any(axis=0) & ~hidden
+        left = beside if beside.any() else ~hidden
+        if not left.any():
+            return hidden
+        # a figure on nothing tells nobody apart, but where nothing else is left it must do
+        order = np.where(left, np.where(sizes > 0, sizes, 1e300), np.inf)
+        hidden[int(order.argmin())] = True
+
+
+def _is_determined(sums: FloatArray) -> BoolArray:
+    """Of unknown numbers of which some sums are known: which of them follow."""
+    n = sums.shape[1]
+    if not n:
+        return np.zeros(0, dtype=np.bool_)
+    _, strengths, directions = np.linalg.svd(sums, full_matrices=True)
+    rank = int((strengths > 1e-9).sum())
+    free = directions[rank:]
+    return np.asarray((np.abs(free) < 1e-7).all(axis=0), dtype=np.bool_)
+
+
+def _hidden_with_sums(table: FloatArray, hidden: BoolArray) -> BoolArray:
+    """The hidden cells of a symmetric table, and those that the sums of rows would tell."""
+    n = len(table)
+    first, second = np.triu_indices(n)
+    sums = np.zeros((n + 1, len(first)))
+    cells = np.arange(len(first))
+    sums[first, cells] = sums[second, cells] = 1
+    sums[n] = first == second
+    found = protected(table[first, second], hidden[first, second], sums)
+    hidden = hidden.copy()
+    hidden[first, second] |= found
+    return np.asarray(hidden | hidden.T, dtype=np.bool_)
 
 
 def _hidden(table: FloatArray, smallest: int, *, symmetric: bool) -> BoolArray:

@@ -63,7 +63,7 @@ def _how_to_read(told: Told) -> str:
     return _(
         "Rows: one coding; columns: the other. Each pair is counted both ways. The darker a "
         "cell, the larger its share of the row. “%(small)s” stands for a number too small to "
-        "show."
+        "show, or one that would tell of such a number."
     ) % {"small": small(told)}
 
 
@@ -86,7 +86,9 @@ def small(told: Told) -> str:
 
 def few(told: Told) -> str:
     """What stands in the place of a share of too few codings."""
-    return _("fewer than %(n)s codings") % {"n": told.smallest}
+    return _("not shown: fewer than %(n)s codings, or the share that would tell of them") % {
+        "n": told.smallest
+    }
 
 
 def _score(value: float) -> str:

@@ -104,9 +104,10 @@ def _sure(told: Told) -> Iterator[str]:
         "replicates": count(settings.replicates),
         "seed": settings.seed,
     }
-    yield _("Figures on fewer than %(n)s files are not shown, nor are counts below %(n)s.") % {
-        "n": settings.smallest_cell
-    }
+    yield _(
+        "Figures on fewer than %(n)s files are not shown, nor are counts below %(n)s, nor others "
+        "from which such a one follows by adding up."
+    ) % {"n": settings.smallest_cell}
 
 
 def _compared(told: Told) -> str:

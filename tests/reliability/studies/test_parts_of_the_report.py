@@ -75,7 +75,7 @@ def test_a_rater_with_few_shared_targets_has_no_lean():
 
     assert by_name["c"].hidden == "small"
     assert by_name["c"].lean.value is None
-    assert by_name["a"].lean.value is not None
+    assert by_name["b"].lean.value is not None
 
 
 def static(**changed):
