@@ -15,6 +15,7 @@ from reliability.studies.results import Results
 from reliability.study_output.edition_data import EditionData
 from reliability.study_output.figure_rows import HEAD, figure_rows, provenance
 from reliability.study_output.guarding import csv_lines
+from reliability.study_output.rules_rows import RULES_HEAD, rules_rows
 from reliability.study_output.settings_rows import CODEBOOK_HEAD, codebook_rows, settings_rows
 from reliability.study_output.zipping import named, zipped
 
@@ -40,6 +41,7 @@ def _entries(data: EditionData, results: Results, language: str) -> Iterator[Ent
     yield named("data.csv"), csv_lines(data.head, data.values())
     yield named("results.csv"), results_lines(results)
     yield named("settings.csv"), csv_lines(("name", "value"), settings_rows(results, units))
+    yield named("rules.csv"), csv_lines(RULES_HEAD, rules_rows(data.tool))
     yield named("codebook.csv"), csv_lines(CODEBOOK_HEAD, codebook_rows(data.tool, language))
     # gzip has done what can be done about its size
     yield named("resamples.bin.gz", packed=False), resamples(results, units)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reliability.reports.studies.findings import MOST_NUMBERS
 from reliability.stats import Estimate
-from reliability.studies.results import Figure, RangeRow, RaterRow, Results, Section
+from reliability.studies.results import (
+    Figure,
+    RangeRow,
+    RaterRow,
+    Results,
+    RuleFinding,
+    Section,
+)
 
 HEAD = (
     "about",
@@ -74,6 +82,8 @@ def figure_rows(results: Results) -> Iterator[FigureRow]:
         yield _row(about, "same", part.same, part.hidden)
     for beside in results.published:
         yield _row(f"published:{beside.id}", "ours", beside.ours)
+    for finding in results.findings:
+        yield from _finding(finding)
 
 
 def _design(results: Results) -> Iterator[FigureRow]:
@@ -141,6 +151,17 @@ def _rater(one: RaterRow) -> Iterator[FigureRow]:
             value = one.lean.detail.get(name)
             if isinstance(value, int | float):
                 yield FigureRow(about, f"lean.{name}", value)
+
+
+def _finding(one: RuleFinding) -> Iterator[FigureRow]:
+    about = f"finding:{one.id}:{one.evidence}"
+    yield FigureRow(about, "codings", one.codings)
+    yield FigureRow(about, "asked", one.asked)
+    yield FigureRow(about, "raters", one.raters)
+    for place, number in enumerate(one.numbers[:MOST_NUMBERS], start=1):
+        yield FigureRow(about, f"number:{place}", number)
+    if one.probability is not None:
+        yield FigureRow(about, "probability", one.probability)
 
 
 def _counted(about: str, name: str, value: float | None) -> FigureRow:

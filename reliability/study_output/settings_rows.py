@@ -9,6 +9,7 @@ from instruments.sheet import Instrument, Text
 from reliability.studies.columns import FLAGS
 from reliability.studies.published import published
 from reliability.studies.results import Results
+from reliability.study_output.rules_rows import band_names
 
 CODEBOOK_HEAD = ("column", "value", "meaning", "status", "source")
 _COLUMNS = {
@@ -60,12 +61,25 @@ def settings_rows(results: Results, units: int) -> Iterator[tuple[str, str]]:
     for item in tool.items:
         yield f"scale.{item.id}", ";".join(map(str, sorted(item.values)))
     yield "totals", ";".join(total.id for total in tool.totals)
+    yield from _totals(tool)
     for total in tool.totals:
         yield f"bands.{total.id}", ";".join(band.id for band in total.bands)
         ranges = (f"{band.low}..{band.high}" for band in total.bands)
         yield f"band_ranges.{total.id}", ";".join(ranges)
     for beside in results.published:
         yield f"published.{beside.id}", published(beside.id).kind
+
+
+def _totals(tool: Instrument) -> Iterator[tuple[str, str]]:
+    """How the totals that are plain sums are summed, and every name of a band."""
+    missing = (item.id for item in tool.items if item.may_be_missing)
+    yield "may_be_missing", ";".join(missing)
+    yield "sums", ";".join(total.id for total in tool.totals if not total.is_computed)
+    for total in tool.totals:
+        yield f"items.{total.id}", ";".join(total.items)
+        yield f"total_range.{total.id}", f"{total.low}..{total.high}"
+        yield f"may_miss.{total.id}", "" if total.may_miss is None else str(total.may_miss)
+        yield f"band_names.{total.id}", ";".join("|".join(band_names(b)) for b in total.bands)
 
 
 def codebook_rows(tool: Instrument, language: str) -> Iterator[tuple[str, str, str, str, str]]:

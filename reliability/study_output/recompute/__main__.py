@@ -21,7 +21,19 @@ from .comparing import compared
 from .figure import Figure, no_figure
 from .forms import correlation_figures, form_of, main_figure
 from .models import Fit
-from .ratings import Array, Ratings, Study, of_sharing, ratings_of, read_study, study_of, words_of
+from .ratings import (
+    Array,
+    Ratings,
+    Study,
+    of_sharing,
+    ratings_of,
+    read_study,
+    rows_of,
+    study_of,
+    words_of,
+)
+from .rules import finding_figures
+from .sums import sum_again, taken_as_they_are
 from .tables import design_figures, later_scores, planned, range_figures, rater_figures
 
 ITEM = ("pa.identity", "pa.within_1", "fleiss.quadratic", "ac.quadratic")
@@ -150,6 +162,12 @@ class Recomputed:
             raters = len({row["rater"] for row in data})
             self.found[f"part:{name}", "raters"] = Figure(raters)
 
+    def findings(self) -> None:
+        """Codings that break a rule, of every rule that the table alone can tell."""
+        study = self.study
+        rules = rows_of(study.folder / "rules.csv")
+        self.found |= finding_figures(study.data, rules, study.settings)
+
     def resampled(self) -> None:
         """Every alpha with its interval, from one reading of the resamples."""
         settings, figures = self.study.settings, list(self.waiting.values())
@@ -163,12 +181,15 @@ def main() -> int:
     """The exit status: 1 where a figure differs."""
     beside = Path(__file__).resolve().parent.parent
     study = read_study(Path(sys.argv[1]) if len(sys.argv) > 1 else beside)
+    wrong = sum_again(study.data, study.settings)
     recomputed = Recomputed(study)
     recomputed.items()
     recomputed.totals()
     recomputed.parts()
+    recomputed.findings()
     recomputed.resampled()
-    return 0 if compared(study.results, recomputed.found) else 1
+    taken = taken_as_they_are(study.settings)
+    return 0 if compared(study.results, recomputed.found, wrong, taken) else 1
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ counts_of <- function(ratings, scale) {
 # Weights of agreement between categories: 1 on the diagonal.
 weights_of <- function(kind, scale) {
   away <- abs(outer(scale, scale, "-"))
-  span <- max(scale) - min(scale)
+  span <- if (length(scale)) max(scale) - min(scale) else 0
   switch(kind,
     identity = (away == 0) * 1,
     within_1 = (away <= 1) * 1,

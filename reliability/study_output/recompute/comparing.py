@@ -13,13 +13,20 @@ KINDS = ("value", "low", "high", "se")
 Found = Mapping[tuple[str, str], Figure]
 
 
-def compared(results: list[Row], found: Found) -> bool:
-    """Writes a table of the totals and every number that differs; True where none does."""
-    checked, wrong = 0, []
+def compared(results: list[Row], found: Found, sums: list[str], taken: list[str]) -> bool:
+    """Writes a table of the totals and every number that differs; True where none does.
+
+    `sums` are the rows of data.csv whose total or band is another, `taken` the columns of it that
+    are taken as they are.
+    """
+    checked, wrong, left_out = 0, [*sums, *_without_row(results, found)], []
     for row in results:
         if row["hidden"] or not any(row[kind] for kind in KINDS):
             continue
         ours = found_for(found, row["about"], row["name"])
+        if is_beyond(found, row["about"]):
+            left_out += [row["about"]] if row["about"] not in left_out else []
+            continue
         if ours is None:
             wrong.append(f"{row['about']} {row['name']} is not recomputed by this script")
             continue
@@ -27,8 +34,29 @@ def compared(results: list[Row], found: Found) -> bool:
         wrong += _differing(row, ours)
     _tell(results, found)
     sys.stdout.write(f"\n{checked} numbers recomputed, {len(wrong)} differ.\n")
+    if taken:
+        told = "Computed by the tool in its own way, taken from data.csv as they are"
+        sys.stdout.write(f"{told}: {', '.join(taken)}.\n")
+    if left_out:
+        sys.stdout.write(f"Not recomputed (see README.txt): {', '.join(left_out)}.\n")
     sys.stdout.writelines(f"DIFFERS: {line}\n" for line in wrong)
     return not wrong
+
+
+def is_beyond(found: Found, about: str) -> bool:
+    """A finding from the facts of files, or by a check of one tool alone."""
+    return about.startswith("finding:") and (about, "codings") not in found
+
+
+def _without_row(results: list[Row], found: Found) -> list[str]:
+    """Rules that codings break here, and that results.csv does not have."""
+    known = {row["about"] for row in results}
+    return [
+        f"{about} codings: {figure.value:g} here, no row there"
+        for (about, name), figure in found.items()
+        if about.startswith("finding:") and name == "codings" and figure.value
+        if about not in known
+    ]
 
 
 def found_for(found: Found, about: str, name: str) -> Figure | None:

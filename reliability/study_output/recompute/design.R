@@ -75,15 +75,22 @@ planned <- function(sizes, main) {
   found
 }
 
-# Every number of results.csv beside the one computed here; TRUE where one differs.
-compare <- function(results, found, with_models) {
+# Every number of results.csv beside the one computed here; TRUE where one differs, or a total of
+# data.csv.
+compare <- function(study, found, with_models) {
+  results <- study$results
   kinds <- c("value", "low", "high", "se")
   checked <- skipped <- 0
-  wrong <- character()
+  left_out <- character()
+  wrong <- c(study$wrong, without_row(results, found))
   for (row in seq_len(nrow(results))) {
     one <- as.list(results[row, ])
     if (one$hidden != "" || all(one[kinds] == "")) next
     name <- paste(one$about, one$name)
+    if (is_beyond(found, one$about)) {
+      left_out <- union(left_out, one$about)
+      next
+    }
     ours <- found_for(found, one$about, one$name)
     if (!with_models && is_fitted(one) && !isTRUE(is.finite(ours$value))) {
       skipped <- skipped + 1
@@ -103,8 +110,23 @@ compare <- function(results, found, with_models) {
       wrong <- c(wrong, sprintf("%s n: %g here, %s there", name, ours$used, one$n_used))
     }
   }
-  tell(results, found, checked, skipped, wrong)
+  tell(results, found)
+  tell_counts(checked, skipped, taken_as_they_are(study$settings), left_out, wrong)
   length(wrong) > 0
+}
+
+# A finding from the facts of files, or by a check of one tool alone.
+is_beyond <- function(found, about) {
+  startsWith(about, "finding:") && is.null(found[[paste(about, "codings", sep = "\r")]])
+}
+
+# Rules that codings break here, and that results.csv does not have.
+without_row <- function(results, found) {
+  keys <- grep("^finding:.*\rcodings$", names(found), value = TRUE)
+  codings <- vapply(found[keys], function(one) as.numeric(one$value), 1)
+  about <- sub("\rcodings$", "", keys)
+  extra <- codings > 0 & !(about %in% results$about)
+  sprintf("%s codings: %g here, no row there", about[extra], codings[extra])
 }
 
 # A further number of a figure is a row of its own: "icc1:k0" is k0 of icc1.
@@ -130,7 +152,7 @@ is_near <- function(ours, theirs, one) {
   away <= 1e-3 || away <= 2e-3 * abs(theirs)
 }
 
-tell <- function(results, found, checked, skipped, wrong) {
+tell <- function(results, found) {
   shown <- results$about %in% c("total", "band") & results$value != ""
   cat(sprintf("%-10s %-26s %14s %14s\n", "about", "figure", "results.csv", "recomputed"))
   for (row in which(shown & !grepl("^(share|pairs):", results$name))) {
@@ -139,11 +161,21 @@ tell <- function(results, found, checked, skipped, wrong) {
     value <- if (is.null(ours)) NaN else ours$value
     cat(sprintf("%-10s %-26s %14.8f %14.8f\n", one$about, one$name, number(one$value), value))
   }
+}
+
+tell_counts <- function(checked, skipped, taken, left_out, wrong) {
   cat(sprintf("\n%d numbers recomputed, %d differ.\n", checked, length(wrong)))
   if (skipped > 0) {
     cat(sprintf(
       "%d rows need the package lme4, which is not installed, and were left out.\n", skipped
     ))
+  }
+  if (length(taken)) {
+    told <- "Computed by the tool in its own way, taken from data.csv as they are: "
+    cat(told, paste(taken, collapse = ", "), ".\n", sep = "")
+  }
+  if (length(left_out)) {
+    cat("Not recomputed (see README.txt): ", paste(left_out, collapse = ", "), ".\n", sep = "")
   }
   if (length(wrong)) cat(paste0("DIFFERS: ", wrong, "\n"), sep = "")
 }

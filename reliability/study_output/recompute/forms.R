@@ -14,12 +14,18 @@ correlation_figures <- function(study, totals, form, confidence) {
   if (min(dim(wide)) >= 2) found <- modifyList(found, of_complete(wide, form, confidence))
   found$iccNA <- icc_of_incomplete(totals, confidence)
   wanted <- form == "icc2.reml" || (form == "icc1" && !(kind %in% c("back-reading", "within")))
-  if (!wanted || !has_models()) return(list(figures = found))
+  if (!wanted || !has_models() || !can_be_fitted(totals)) return(list(figures = found))
   fitted <- model_figures(totals, confidence)
   list(
     figures = c(found, fitted$figures), severity = fitted$severity,
     severity_se = fitted$severity_se
   )
+}
+
+# Two units and two columns at least, and more totals than either.
+can_be_fitted <- function(totals) {
+  levels <- c(length(unique(totals$unit)), length(unique(totals$column)))
+  min(levels) >= 2 && length(totals$score) > max(levels)
 }
 
 main_figure <- function(figures, form) {

@@ -75,10 +75,17 @@ def correlation_figures(
         found |= _of_complete(complete, form, confidence)
     found["iccNA"] = icc_of_incomplete(totals, confidence)
     fit = None
-    if form == "icc2.reml" or (form == "icc1" and study.settings["kind"] not in ORDERED):
+    wanted = form == "icc2.reml" or (form == "icc1" and study.settings["kind"] not in ORDERED)
+    if wanted and _can_be_fitted(totals):
         fit = fitted(totals)
         found |= model_figures(fit, confidence)
     return found, fit
+
+
+def _can_be_fitted(totals: Ratings) -> bool:
+    """Two units and two columns at least, and more totals than either."""
+    units, columns = len(np.unique(totals.unit)), len(np.unique(totals.column))
+    return min(units, columns) >= 2 and len(totals.score) > max(units, columns)
 
 
 def main_figure(found: dict[str, Figure], form: str) -> Figure:

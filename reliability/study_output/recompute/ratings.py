@@ -54,8 +54,8 @@ class Study:
 
 
 def read_study(folder: Path) -> Study:
-    settings = {row["name"]: row["value"] for row in _rows(folder / "settings.csv")}
-    data, results = _rows(folder / "data.csv"), _rows(folder / "results.csv")
+    settings = {row["name"]: row["value"] for row in rows_of(folder / "settings.csv")}
+    data, results = rows_of(folder / "data.csv"), rows_of(folder / "results.csv")
     return study_of(folder, settings, results, data)
 
 
@@ -71,7 +71,7 @@ def study_of(folder: Path, settings: Row, results: list[Row], data: list[Row]) -
     return Study(folder, settings, results, data, kept, columns, sharing, shared)
 
 
-def _rows(path: Path) -> list[Row]:
+def rows_of(path: Path) -> list[Row]:
     """Rows by column, without the apostrophe that keeps spreadsheet programs from computing."""
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)

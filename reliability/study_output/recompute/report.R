@@ -9,7 +9,11 @@
 arguments <- commandArgs(trailingOnly = FALSE)
 here <- dirname(sub("^--file=", "", grep("^--file=", arguments, value = TRUE)[1]))
 given <- commandArgs(trailingOnly = TRUE)
-for (part in c("agreement.R", "correlations.R", "models.R", "tables.R", "design.R", "forms.R")) {
+parts <- c(
+  "agreement.R", "correlations.R", "models.R", "tables.R", "design.R", "forms.R", "sums.R",
+  "rules.R"
+)
+for (part in parts) {
   source(file.path(here, "recompute", part), local = FALSE)
 }
 
@@ -131,6 +135,11 @@ for (name in if (length(parts) > 1) parts) {
   ))
 }
 
+# --- codings that break a rule, where the table alone can tell ----------------------------------
+
+findings <- finding_figures(study$data, study$rules, settings)
+for (about in names(findings)) put_all(about, findings[[about]])
+
 # --- resampled intervals, and the comparison ---------------------------------------------------
 
 replicates <- number(settings$replicates)
@@ -139,4 +148,4 @@ for (k in seq_along(waiting)) {
   waiting[[k]]$replicates <- replicates
   found[[names(waiting)[k]]] <- with_resamples(waiting[[k]], values[, k], confidence)
 }
-quit(status = if (compare(study$results, found, has_models())) 1 else 0)
+quit(status = if (compare(study, found, has_models())) 1 else 0)

@@ -13,7 +13,10 @@ read_study <- function(folder) {
   }
   told <- table_of("settings.csv")
   settings <- as.list(setNames(told$value, told$name))
-  study <- study_of(settings, table_of("data.csv"))
+  summed <- sum_again(table_of("data.csv"), settings)
+  study <- study_of(settings, summed$data)
+  study$wrong <- summed$wrong
+  study$rules <- table_of("rules.csv")
   study$folder <- folder
   study$results <- table_of("results.csv")
   study

@@ -1,9 +1,10 @@
 """Small frozen studies of every layout, with their reports as the engine computes them."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from instruments import catalogue
+from instruments import catalogue, scoring
 from reliability.models import ReportEdition, Study, StudyCoding
 from reliability.studies.computing import compute
 from reliability.studies.frame import CodingRow
@@ -49,6 +50,24 @@ def rows_of(layout, *, tool=TOOL, targets=30, raters=4, blanks=0.02, parts=("",)
                     )
                 )
     return rows
+
+
+def written(rows, tool, *, seed=3):
+    """The same codings with totals and levels written down, most of them right."""
+    dice, found = random.Random(seed), []  # noqa: S311 - made-up slips
+    instrument = catalogue.tool(tool)
+    level = instrument.level_total
+    for row in rows:
+        own = scoring.totals(tool, row.scores)
+        total, band = own[instrument.totals[0].id].value, own[level.id].band
+        if dice.random() < 0.15:
+            total = dice.choice([None, 1, (total or 0) + 1])
+        names = ["", "no such level"]
+        if band is not None:
+            names += [band.id, f" Level {band.id}", f"niveau {band.id}", band.name.fr.upper()] * 3
+        names += [other.name.en for other in level.bands]
+        found.append(replace(row, total=total, band=dice.choice(names)))
+    return found
 
 
 def tool_items(tool):

@@ -181,11 +181,12 @@ def test_bundle_has_no_name_but_its_own(edition):
         names = archive.namelist()
         told = archive.read("README.txt").decode()
 
-    assert names[:6] == [
+    assert names[:7] == [
         "README.txt",
         "data.csv",
         "results.csv",
         "settings.csv",
+        "rules.csv",
         "codebook.csv",
         "resamples.bin.gz",
     ]
