@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
@@ -38,13 +40,24 @@ def make(file: Path) -> Manifest:
             member=member,
             sha256=archive.checksum(copy),
             badge_keys=tuple(str(key["kid"]) for key in badge_keys.public_keys()),
-            **state,
+            migrations=state.migrations,
+            rows=state.rows,
+            heads=state.heads,
         )
         archive.write(file, copy, told)
     return told
 
 
-def state_of(ask: Ask) -> dict[str, object]:
+@dataclass(frozen=True)
+class State:
+    """What a database holds at one moment, as far as a backup says so of itself."""
+
+    migrations: tuple[tuple[str, str], ...]
+    rows: Mapping[str, int]
+    heads: Mapping[str, tuple[int, str]]
+
+
+def state_of(ask: Ask) -> State:
     """Migrations, rows of each table, and heads of the audit record, of one state."""
     heads = ask(
         "SELECT s.chain, s.number, s.seal FROM agencies_auditseal s JOIN (SELECT chain, "
@@ -52,11 +65,11 @@ def state_of(ask: Ask) -> dict[str, object]:
         "ON m.chain = s.chain AND m.number = s.number ORDER BY s.chain"
     )
     migrations = ask("SELECT app, name FROM django_migrations ORDER BY app, name")
-    return {
-        "migrations": tuple((str(app), str(name)) for app, name in migrations),
-        "rows": {name: int(ask(_count(name))[0][0]) for name in tables()},
-        "heads": {str(chain): (int(number), str(seal)) for chain, number, seal in heads},
-    }
+    return State(
+        migrations=tuple((str(app), str(name)) for app, name in migrations),
+        rows={name: int(ask(_count(name))[0][0]) for name in tables()},
+        heads={str(chain): (int(number), str(seal)) for chain, number, seal in heads},
+    )
 
 
 def tables() -> list[str]:
