@@ -90,7 +90,8 @@ def _postgres_copied(target: Path) -> Iterator[Ask]:
 
         def ask(statement: str) -> Sequence[Sequence[Any]]:
             cursor.execute(statement)
-            return cursor.fetchall()
+            rows: Sequence[Sequence[Any]] = cursor.fetchall()
+            return rows
 
         cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
