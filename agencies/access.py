@@ -149,9 +149,14 @@ def lacks_second_factor(request: HttpRequest, membership: Membership) -> bool:
 
     Who has one is asked for it at every sign-in, so having one is enough here.
     """
-    if not needs_second_factor(membership) or came_by_trusted_provider(request):
-        return False
-    return not Authenticator.objects.filter(user=membership.user_id).exists()
+    return not came_by_trusted_provider(request) and not has_second_factor_for(membership)
+
+
+def has_second_factor_for(membership: Membership) -> bool:
+    """Whether this person has the second step that the agency asks for, if it asks for any."""
+    if not needs_second_factor(membership):
+        return True
+    return bool(Authenticator.objects.filter(user=membership.user_id).exists())
 
 
 def membership_past_second_step(request: HttpRequest) -> Membership | None:

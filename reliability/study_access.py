@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from agencies.access import memberships
+from agencies.access import has_second_factor_for, memberships
 from agencies.models import Agency, Membership
 from reliability.models import (
     Intake,
@@ -117,9 +117,15 @@ def poolable(membership: Membership) -> QuerySet[Study]:
     if membership.role not in MAKING_ROLES:
         return Study.objects.none()
     roles = memberships(membership.user).filter(role__in=GROUP_ROLES)
-    found = Study.objects.filter(agency__in=roles.values("agency"), frozen_at__isnull=False)
+    open_here = [role.agency_id for role in roles if _is_open(role, membership)]
+    found = Study.objects.filter(agency__in=open_here, frozen_at__isnull=False)
     found = found.filter(withdrawn_at=None, emptied_at=None, replaced_by=None)
     return found.exclude(source="studies").select_related("agency")
+
+
+def _is_open(role: Membership, current: Membership) -> bool:
+    """Whether another role's agency opens: one that asks for a second step, to who has one."""
+    return role.agency_id == current.agency_id or has_second_factor_for(role)
 
 
 def aliases(agency: Agency) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from instruments import catalogue
 from reliability.models import ReportEdition, Study
 from reliability.models.study import StudyKind, StudySource
+from reliability.plain_text import printable
 from reliability.reports.studies.checklist import checklist_section
 from reliability.reports.studies.design import design_section, planner_section
 from reliability.reports.studies.differences import differences_section
@@ -85,8 +86,8 @@ def _told(
         results=results,
         tool=catalogue.tool(results.tool),
         language=language,
-        title=study.title,
-        agency=study.agency.name,
+        title=printable(study.title),
+        agency=printable(study.agency.name),
         kind=str(StudyKind(study.kind).label),
         source=str(StudySource(study.source).label),
         number=edition.number,
@@ -94,7 +95,7 @@ def _told(
         frozen_at=study.frozen_at,
         left_out=study.left_out,
         is_from_here=study.source == StudySource.CODINGS,
-        statements={str(key): str(text) for key, text in study.statements.items()},
+        statements={str(key): printable(str(text)) for key, text in study.statements.items()},
         earlier=_earlier(beside),
     )
 
@@ -102,7 +103,7 @@ def _told(
 def _earlier(beside: ReportEdition | None) -> Earlier | None:
     if beside is None:
         return None
-    return Earlier(beside.study.title, beside.number, beside.made_at, results_of(beside))
+    return Earlier(printable(beside.study.title), beside.number, beside.made_at, results_of(beside))
 
 
 def _notices(study: Study) -> Iterator[str]:
@@ -112,13 +113,13 @@ def _notices(study: Study) -> Iterator[str]:
     if study.withdrawn_at is not None:
         yield _("This study was withdrawn on %(day)s: %(reason)s") % {
             "day": day(study.withdrawn_at),
-            "reason": study.withdrawn_because,
+            "reason": printable(study.withdrawn_because),
         }
     corrected: Study | None = getattr(study, "replaced_by", None)
     if corrected is not None:
         yield _("This study was corrected: read “%(title)s” in its place. Reason: %(reason)s") % {
-            "title": corrected.title,
-            "reason": corrected.because,
+            "title": printable(corrected.title),
+            "reason": printable(corrected.because),
         }
 
 

@@ -18,7 +18,9 @@ from typing import Any
 from instruments.sheet import Text
 from reliability.studies.blinding_cells import Kind, Policy, kept
 from reliability.studies.blinding_columns import Verdict, refuse_data_as_header, verdicts
+from reliability.studies.blinding_headers import kept_header
 from reliability.studies.columns_words import plain
+from reliability.studies.guessing_headers import told_by
 from reliability.studies.reading import Table, letter
 
 SAMPLE = 1_000
@@ -86,12 +88,19 @@ class Blinder:
 
 
 class BlindTable:
-    """`rows` once through; after that `columns` and `n_rows` tell what was in them."""
+    """`rows` once through; after that `columns` and `n_rows` tell what was in them.
+
+    `headers` are as they stand in the file, to guess by; what `columns` tells of them may be kept.
+    """
 
     def __init__(self, blinder: Blinder, table: Table, tool_id: str, today: date) -> None:
         sample = list(islice(table.rows, SAMPLE))
         refuse_data_as_header(table.headers, sample, table.first_row - 1)
         self.headers = table.headers
+        self._shown = tuple(
+            kept_header(header, told_by(header, tool_id), tool_id, letter(place))
+            for place, header in enumerate(table.headers)
+        )
         self.first_row = table.first_row
         self.n_rows = 0
         self._doors = [
@@ -104,7 +113,7 @@ class BlindTable:
     def columns(self) -> tuple[ColumnSeen, ...]:
         return tuple(
             door.seen(header, letter(place))
-            for place, (header, door) in enumerate(zip(self.headers, self._doors, strict=True))
+            for place, (header, door) in enumerate(zip(self._shown, self._doors, strict=True))
         )
 
     def _blinded(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:

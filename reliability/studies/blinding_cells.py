@@ -20,8 +20,10 @@ SERIALS = range(20_000, 80_000)
 AMBIGUOUS, TOO_OLD, SERIAL, TEXT, FORMULA = "?date", "?old", "?serial", "?text", "?formula"
 """What stands for a cell that cannot be used, so that a finding can say why."""
 
-_WHOLE = re.compile(r"(-?[1-9]\d{0,2}|0)(?:[.,]0+)?", re.ASCII)
-_DECIMAL = re.compile(r"-?\d{1,3}[.,]\d{1,3}", re.ASCII)
+# Three digits after a comma are thousands: 123,456 is a file number.
+_WHOLE = re.compile(r"(-?[1-9]\d{0,2}|0)(?:[.,]0{1,2})?", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,3}[.,]\d{1,2}", re.ASCII)
+_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?", re.ASCII)
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -72,7 +74,7 @@ def kept(cell: str, policy: Policy, today: date) -> tuple[Kind, str] | None:
     text = plain(cell)
     if not text or text.casefold() in BLANK:
         return Kind.EMPTY, ""
-    found = _word(text, policy) or _value(text) or _day(text, policy, today)
+    found = _word(text, policy, today) or _value(text) or _day(text, policy, today)
     if found is not None:
         return found
     if text.startswith(_FORMULA_SIGNS):
@@ -80,12 +82,14 @@ def kept(cell: str, policy: Policy, today: date) -> tuple[Kind, str] | None:
     return None if policy.takes in ("anything", "years") else (Kind.HIDDEN, TEXT)
 
 
-def _word(text: str, policy: Policy) -> tuple[Kind, str] | None:
+def _word(text: str, policy: Policy, today: date) -> tuple[Kind, str] | None:
     word = policy.word(text) if policy.word is not None else ""
     if word:
         return Kind.WORD, word
-    if policy.takes == "years" and re.fullmatch(r"(19|20)\d\d", text):
-        return Kind.WORD, text
+    if policy.takes == "years" and _YEAR.fullmatch(text):
+        # of a coding; a year of birth lies further back
+        is_near = today.year - OLDEST_YEARS <= int(text) <= today.year + 1
+        return (Kind.WORD, text) if is_near else None
     said = text.casefold()
     if said in YES or said in NO:
         return Kind.WORD, "yes" if said in YES else "no"

@@ -38,7 +38,7 @@ def told_by(header: str, tool_id: str) -> Column | None:
     `coder` is 1 or 2 where the header says so (rater 2, i3b): whether that means anything, the
     other headers tell. An item may be one that the tool does not have.
     """
-    if _is_key(header):
+    if is_key(header):
         return Column.from_key(header)
     said = pieces(header)
     item = item_in(header, tool_id)
@@ -66,7 +66,7 @@ def is_personal(header: str, column: Column | None) -> bool:
     return bool(said & PERSONAL) or _is_other_date(said)
 
 
-def _is_key(header: str) -> bool:
+def is_key(header: str) -> bool:
     """Programs may send the keys themselves."""
     try:
         Column.from_key(header)

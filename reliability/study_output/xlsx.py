@@ -76,6 +76,12 @@ def _write(
         sheets.table(_("Provenance"), (_("What"), _("Value")), facts)
 
 
+def _in_footer(text: str) -> str:
+    """An ampersand begins a command there, &G and &[ a picture; 255 characters are the most."""
+    told = text.replace("&", "&&").replace("&&G", "&& G").replace("&&[", "&& [")[:230]
+    return told + "&" if told.count("&") % 2 else told
+
+
 @dataclass
 class _Sheets:
     """The sheets of a workbook, each with the provenance at the foot of its pages."""
@@ -89,8 +95,7 @@ class _Sheets:
 
     def added(self, name: str) -> Worksheet:
         sheet = self.book.add_worksheet(name)
-        # an ampersand begins a command there, and more than 255 characters are refused
-        sheet.set_footer("&L&8" + self.footer.replace("&", "&&")[:230] + "&R&P / &N")
+        sheet.set_footer("&L&8" + _in_footer(self.footer) + "&R&P / &N")
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         return sheet

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from agencies.actions import record
 from agencies.models import Membership
 from reliability import study_access
-from reliability.actions.studying.jobs import ask
 from reliability.actions.studying.making import ask_for_study, check_who
 from reliability.actions.studying.refusing import StudyRefusedError
 from reliability.models import RaterAlias, ShareLink, Study, StudyCoding, StudyJob
+from reliability.plain_text import printable
+from reliability.studies.results import Settings
 
 LONGEST_REASON = 300
 NO_REASON = _("Say why, in at most %(n)s characters. The reason stays on record.")
@@ -112,7 +113,7 @@ def open_to_change(study: Study, by: Membership) -> Study:
 
 def checked_reason(because: str) -> str:
     """A reason without needless space. Raises StudyRefusedError for none, or too long a one."""
-    reason = " ".join(because.split())
+    reason = printable(" ".join(because.split()))
     if not 0 < len(reason) <= LONGEST_REASON:
         raise StudyRefusedError(NO_REASON, n=LONGEST_REASON)
     return reason
@@ -138,7 +139,4 @@ def _made_anew(study: Study, by: Membership, because: str, asked: Mapping[str, A
         "because": because,
         "compared_with": last.pk if last else None,
     }
-    if last is None:
-        return ask_for_study(study.agency, by, told, None)
-    told["settings"] = last.settings
-    return ask(agency=study.agency, by=by, kind=StudyJob.Kind.MAKE, settings=told)
+    return ask_for_study(study.agency, by, told, Settings(**last.settings) if last else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from reliability.actions.studying.from_codings import NOTHING, chosen
 from reliability.actions.studying.jobs import ask
 from reliability.actions.studying.refusing import StudyRefusedError
 from reliability.models import Study, StudyJob, StudyKind, StudySource
+from reliability.plain_text import printable
 from reliability.studies.results import Settings
 from training.models import Exam, Programme
 from vignettes.models import VignetteVersion
@@ -131,7 +132,7 @@ def about_study(
     agency: Agency, title: str, tool: str, kind: str, keep_until: date | None, source: str
 ) -> dict[str, Any]:
     """What a study will be called and be, as a job holds it. Raises StudyRefusedError."""
-    name = " ".join(title.split())
+    name = printable(" ".join(title.split()))
     if not 0 < len(name) <= LONGEST_TITLE:
         raise StudyRefusedError(NO_TITLE, n=LONGEST_TITLE)
     if tool not in {one.id for one in catalogue.tools()}:
@@ -165,9 +166,15 @@ def ask_for_study(
     agency: Agency, by: Membership, told: dict[str, Any], settings: Settings | None, **more: Any
 ) -> StudyJob:
     """The job that makes the study and its first report."""
-    computed = asdict(settings or default_settings(agency))
+    computed = asdict(within_rules(agency, settings or default_settings(agency)))
     asked = told | {"title": told["study"]["title"], "settings": computed}
     return ask(agency=agency, by=by, kind=StudyJob.Kind.MAKE, settings=asked, **more)
+
+
+def within_rules(agency: Agency, settings: Settings) -> Settings:
+    """No cell smaller than the agency's rules show now, whatever an earlier report showed."""
+    smallest = max(settings.smallest_cell, default_settings(agency).smallest_cell)
+    return replace(settings, smallest_cell=smallest)
 
 
 def default_settings(agency: Agency) -> Settings:

@@ -16,6 +16,7 @@ from reliability.actions.studying.jobs import ask
 from reliability.actions.studying.making import check_who, default_settings
 from reliability.actions.studying.refusing import StudyRefusedError
 from reliability.models import ReportEdition, Study, StudyJob, StudyRules
+from reliability.plain_text import printable
 from reliability.studies.results import Settings
 
 LONGEST_STATEMENT = 2000
@@ -82,7 +83,7 @@ def answer_statements(*, study: Study, by: Membership, statements: Mapping[str, 
     Raises StudyRefusedError for a text of more than 2,000 characters.
     """
     check_who(study.agency, by)
-    kept = {key: text.strip() for key, text in statements.items() if text.strip()}
+    kept = {key: printable(text.strip()) for key, text in statements.items() if text.strip()}
     for text in kept.values():
         if len(text) > LONGEST_STATEMENT:
             raise StudyRefusedError(TOO_LONG, n=LONGEST_STATEMENT, found=len(text))

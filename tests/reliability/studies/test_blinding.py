@@ -205,3 +205,47 @@ def test_the_counts_tell_what_a_column_looks_like():
 
     assert (seen.filled, seen.numbers, seen.decimals, seen.words, seen.hidden) == (5, 2, 1, 1, 1)
     assert (seen.low, seen.high, seen.letter) == (0, 1, "D")
+
+
+@pytest.mark.parametrize(
+    ("header", "kept"),
+    [
+        ("Jean Tremblay", "D"),
+        ("Иванов", "D"),
+        ("jean.tremblay@example.org", "D"),
+        ("F-2019-00123", "D"),
+        ("1954-03-02", "D"),
+        ("item 2 (Tremblay)", "item 2 …"),
+        ("Rater 1 - Marie Roy", "Rater 1 - …"),
+        (
+            "Age at release from index sexual offence Roy",
+            "Age at release from index sexual offence …",
+        ),
+        ("Prior sex ofences", "Prior sex ofences"),
+        ("Static-99R Item 5", "Static-99R Item 5"),
+        ("R1_i3", "R1_i3"),
+        ("N° de dossier", "N° de dossier"),
+        ("no_sexual_conviction", "no_sexual_conviction"),
+    ],
+)
+def test_names_and_numbers_of_people_above_a_column_are_not_kept(header, kept):
+    _, seen = column(header, "1", "0")
+
+    assert seen.header == kept
+
+
+@pytest.mark.parametrize("cell", ["123,456", "123.456", "123,000", "456.000"])
+@pytest.mark.parametrize("header", ["xyz", "item 2"])
+def test_a_file_number_with_a_mark_for_thousands_is_no_score(header, cell):
+    kept, seen = column(header, cell, "1", "0", "1", beside=("assessor", "item 1", "item 3"))
+
+    assert kept[0] == "?text" or kept[0].startswith("#")
+    assert (seen.low, seen.high, seen.decimals) == (0, 1, 0)
+
+
+def test_a_year_of_birth_under_year_is_hashed():
+    kept, _ = column("year", "1954", "2024", "2027", "2031")
+
+    assert kept[0].startswith("#")
+    assert kept[1:3] == ["2024", "2027"]
+    assert kept[3].startswith("#")

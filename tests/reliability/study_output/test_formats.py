@@ -192,3 +192,14 @@ def test_bundle_has_no_name_but_its_own(edition):
     ]
     assert {"report.R", "report.py", "recompute/__main__.py", "recompute/models.R"} < set(names)
     assert told.startswith("UN RAPPORT SUR L'ACCORD")
+
+
+@pytest.mark.parametrize("key", ["pdf", "docx", "xlsx"])
+def test_signs_that_no_file_can_hold_stop_no_report(unscoped, north, few, key):
+    north.name = "North & \x01G"
+    north.save()
+    title = "Field\x0b &G&[Picture] \ufffe"
+    edition = make_edition(north, few, title=title, replicates=20)
+    edition.study.statements = {"raters": "Trained\x08 alike"}
+
+    assert made(edition, key)
