@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
@@ -16,6 +20,11 @@ from training.access import cases_to_score, group_assignments, own_assignments
 from training.models import Coding
 from vignettes import access as library
 from vignettes.models import GoldCoding, VignetteVersion
+
+ALIKE = 0.65
+"""Two cases with so much in common are one case told twice; no two of the library share half."""
+_DAY = re.compile(r"(?<=^\d{4})-\d\d(-\d\d)?$")
+_IDS = frozenset({"id", "victims", "partner"})
 
 
 def codings(membership: Membership) -> QuerySet[Coding]:
@@ -77,7 +86,10 @@ def gold_of(membership: Membership, version: VignetteVersion) -> list[GoldCoding
 
 
 def check_facts(membership: Membership, facts: Facts) -> None:
-    """403 where facts are those of a case that the member still has to score, or bear its code."""
+    """403 where facts are those of a case that the member still has to score, or bear its code.
+
+    Facts told in another order, under other ids, or with a detail changed are those of the case.
+    """
     unseen = _unseen(membership)
     if not unseen:
         return
@@ -85,15 +97,39 @@ def check_facts(membership: Membership, facts: Facts) -> None:
         versions = list(
             VignetteVersion.objects.filter(vignette__in=unseen).select_related("vignette")
         )
-    told = facts.model_dump(mode="json", exclude={"case"})
+    told = fingerprint(facts)
     for version in versions:
-        same = version.vignette.code == facts.case or _told_by(version) == told
-        if same:
+        known = fingerprint(Facts.model_validate(version.facts))
+        if version.vignette.code == facts.case or likeness(told, known) >= ALIKE:
             raise PermissionDenied(_("You still have to score this case yourself."))
 
 
-def _told_by(version: VignetteVersion) -> dict[str, object]:
-    return Facts.model_validate(version.facts).model_dump(mode="json", exclude={"case"})
+def fingerprint(facts: Facts) -> Counter[str]:
+    """Every single fact with what it is about, however often; not the ids by which they hang
+    together, nor their order.
+    """
+    told = facts.model_dump(mode="json", exclude_defaults=True, exclude={"case", "schema_version"})
+    return Counter(_single(told, ""))
+
+
+def _single(value: object, about: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in _IDS:
+                yield from _single(inner, f"{about}/{name}")
+            elif isinstance(inner, list):  # the records themselves, or the ids of some
+                records = [one for one in inner if isinstance(one, dict)]
+                yield from _single(records, f"{about}/{name}")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _single(inner, about)
+    else:
+        yield f"{about}={_DAY.sub('', str(value))}"
+
+
+def likeness(one: Counter[str], other: Counter[str]) -> float:
+    """The share of single facts that two cases have in common, from 0 to 1."""
+    return (one & other).total() / max((one | other).total(), 1)
 
 
 def _unseen(membership: Membership) -> set[int]:

@@ -49,13 +49,14 @@ def once(view: ApiView, write: Callable[[], Response]) -> Response:
     if row is None:
         return _again(token, key, asked)
     try:
-        answer = write()
+        with transaction.atomic():  # what was done and its answer are kept together, or neither
+            answer = write()
+            location = {name: answer[name] for name in ("Location",) if answer.has_header(name)}
+            row.status, row.body = answer.status_code, {"body": answer.data, "headers": location}
+            row.save(update_fields=["status", "body"])
     except BaseException:
         SentOnce.objects.filter(pk=row.pk).delete()
         raise
-    location = {name: answer[name] for name in ("Location",) if answer.has_header(name)}
-    row.status, row.body = answer.status_code, {"body": answer.data, "headers": location}
-    row.save(update_fields=["status", "body"])
     return answer
 
 

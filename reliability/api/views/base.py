@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django_scopes import scope
-from rest_framework.exceptions import NotAuthenticated
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -62,6 +62,14 @@ class ApiView(APIView):
             self._check_caller(request)
         shape = self.query if request.method in ("GET", "HEAD") else Query
         self.asked = in_query(shape, request.query_params)
+
+    def perform_authentication(self, request: Request) -> None:
+        """Who sends tokens that open nothing is held up too, by the address they come from."""
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed:
+            self.check_throttles(request)
+            raise
 
     def _check_caller(self, request: Request) -> None:
         if self.caller is None:
