@@ -9,8 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from config import compat, environment
-from config.logs import one_line_for_refusals
+from config import compat, environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -62,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.named_requests",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.no_indexing",
     compat.CSP_MIDDLEWARE,
@@ -276,25 +276,4 @@ EMAIL_USE_TLS = environment.switch("EMAIL_USE_TLS", default=True)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "plumbline@localhost")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {
-        "refusals": {
-            "()": "django.utils.log.CallbackFilter",
-            "callback": one_line_for_refusals,
-        }
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["refusals"],
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO").upper()},
-    "loggers": {
-        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-    },
-}
+LOGGING = logs.settings(os.environ.get("LOG_LEVEL", "INFO").upper(), os.environ.get("LOG_FORM", ""))

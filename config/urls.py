@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from config import views
+from config import health, views
 
 # The admin's own sign-in knows no limits; allauth's does.
 admin.autodiscover()
@@ -25,6 +25,8 @@ urlpatterns = [
     path("api/", include("reliability.api.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
     path("robots.txt", views.robots_txt, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]
