@@ -55,7 +55,7 @@ class KeptForm(forms.Form):
         self.fields["keep_until"].initial = latest
         tool = self.fields.get("tool")
         if isinstance(tool, forms.ChoiceField):
-            tool.choices = tool_choices()
+            tool.choices = [("", _("Choose the tool")), *tool_choices()]
 
     def clean_keep_until(self) -> date:
         day: date = self.cleaned_data["keep_until"]

@@ -30,7 +30,7 @@ class ColumnsForm(forms.Form):
     """
 
     layout = forms.ChoiceField(
-        label=gettext_lazy("What a row of the file is"), widget=forms.RadioSelect
+        label=gettext_lazy("What a row of the spreadsheet is"), widget=forms.RadioSelect
     )
 
     def __init__(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.people import DayInput
@@ -73,7 +74,11 @@ class ReportForm(forms.Form):
 
 def edition_label(edition: ReportEdition) -> str:
     """Study, number and day of a report."""
-    return f"{edition.study.title}, {edition.number} ({edition.made_at:%Y-%m-%d})"
+    return gettext("%(title)s, report %(n)s (%(day)s)") % {
+        "title": edition.study.title,
+        "n": edition.number,
+        "day": f"{edition.made_at:%Y-%m-%d}",
+    }
 
 
 class LinkForm(forms.Form):

@@ -88,8 +88,8 @@ def _table(told: Told, earlier: Earlier) -> Table:
         ),
         rows=(*_sizes(told, earlier), *_rows(told, earlier)),
         note=_(
-            "Intervals that overlap do not prove that nothing changed, and the more figures are "
-            "compared, the more differ by chance."
+            "Differences are taken before rounding. Intervals that overlap do not prove that "
+            "nothing changed, and the more figures are compared, the more differ by chance."
         ),
     )
 

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from reliability.reports.studies.document import Cell, Column, Table
-from reliability.reports.studies.numbers import SPACE, count, decimal, percent
+from reliability.reports.studies.numbers import count, decimal, percent
 from reliability.reports.studies.told import Told
 from reliability.studies.results import Section
 
 MOST_COLUMNS = 12
 """A wider grid than this fits no page."""
+
+NOT_SHOWN = "…"
+"""Not “< 5”: larger numbers are hidden too, lest a small one be worked out from them."""
 
 
 def shares_table(told: Told, section: Section, names: Sequence[str]) -> Table:
@@ -51,8 +54,7 @@ def crosstab_table(told: Told, section: Section, names: Sequence[str]) -> tuple[
             *(Column(one, is_number=True) for one in labels),
         ),
         rows=tuple(
-            (Cell(label), *_row(told, row))
-            for label, row in zip(labels, section.crosstab, strict=False)
+            (Cell(label), *_row(row)) for label, row in zip(labels, section.crosstab, strict=False)
         ),
         note=_how_to_read(told),
     )
@@ -62,26 +64,21 @@ def crosstab_table(told: Told, section: Section, names: Sequence[str]) -> tuple[
 def _how_to_read(told: Told) -> str:
     return _(
         "Rows: one coding; columns: the other. Each pair is counted both ways. The darker a "
-        "cell, the larger its share of the row. “%(small)s” stands for a number too small to "
-        "show, or one that would tell of such a number."
-    ) % {"small": small(told)}
+        "cell, the larger its share of the row. “%(mark)s” stands for a number below %(n)s, and "
+        "for a larger one from which such a number could be worked out."
+    ) % {"mark": NOT_SHOWN, "n": told.smallest}
 
 
 def _any_pair(section: Section) -> bool:
     return any(cell != 0 for row in section.crosstab for cell in row)
 
 
-def _row(told: Told, row: Sequence[int | None]) -> list[Cell]:
+def _row(row: Sequence[int | None]) -> list[Cell]:
     whole = sum(cell or 0 for cell in row) or 1
     return [
-        Cell(small(told), shade=0.0) if cell is None else Cell(count(cell), shade=cell / whole)
+        Cell(NOT_SHOWN, shade=0.0) if cell is None else Cell(count(cell), shade=cell / whole)
         for cell in row
     ]
-
-
-def small(told: Told) -> str:
-    """What stands in the place of a number too small to show."""
-    return f"<{SPACE}{told.smallest}"
 
 
 def few(told: Told) -> str:

@@ -63,7 +63,7 @@ def footer(told: Told) -> str:
         "number": told.number,
         "day": day(told.made_at),
         "digest": told.results.data_digest[:DIGEST_SHOWN],
-        "engine": told.results.engine,
+        "engine": told.results.engine.partition(" (")[0],  # its libraries stand in the facts
         "seed": settings.seed,
         "replicates": count(settings.replicates),
     }

@@ -68,8 +68,8 @@ def _what_is_seen(rows: list[RaterRow]) -> list[str]:
     if not known:
         return [_("Nobody shares enough files with others for a lean to be told.")]
     told = _(
-        "%(apart)s of %(known)s whose lean can be told: the interval leaves out zero. By chance "
-        "alone about %(chance)s would."
+        "The interval of the lean leaves out zero for %(apart)s of %(known)s. By chance alone it "
+        "would for about %(chance)s."
     ) % {
         "apart": count(len(apart)),
         "known": assessors(len(known)),

@@ -148,7 +148,7 @@ def _weakest(told: Told) -> Iterator[str]:
     ]
     if low:
         names = listed([name for _value, name in sorted(low)[:LEAST_ITEMS]])
-        yield _("Agreement is weakest on: %(items)s. Training should begin there.") % {
+        yield _("By alpha, agreement is weakest on: %(items)s. Training should begin there.") % {
             "items": names
         }
 
@@ -158,7 +158,7 @@ def _of_rules(told: Told) -> Iterator[str]:
     if not errors:
         return
     most = max(errors, key=lambda row: row.codings)
-    yield _("The error found most often, in %(codings)s: %(rule)s.") % {
+    yield _("The rule broken most often, in %(codings)s: “%(rule)s”.") % {
         "codings": codings(most.codings),
         "rule": finding_title(told, most.id).rstrip("."),
     }

@@ -18,7 +18,7 @@ from reliability.reports.studies.figures import (
     share_cells,
 )
 from reliability.reports.studies.grids import crosstab_table, shares_table
-from reliability.reports.studies.numbers import MINUS, count, hundredth, span
+from reliability.reports.studies.numbers import MINUS, count, hundredth, listed, span
 from reliability.reports.studies.told import Told
 from reliability.studies.results import PartRow, RangeRow
 from reliability.studies.results import Section as Figures
@@ -50,9 +50,29 @@ def totals_section(told: Told) -> Section:
             blocks.append(pictures.coefficients(name, drawn, shown))
         blocks.append(figure_table(told, figures, caption))
     blocks.append(
-        Paragraph(_("Totals are computed again from the item scores by the sheet."), "small")
+        Paragraph(
+            _(
+                "Totals are computed again from the item scores by the sheet; a coding with a "
+                "blank has none where the sheet asks for every item. Pairs need two totals of a file, "
+                "variance components use files with one as well: so the numbers of files differ."
+            ),
+            "small",
+        )
     )
+    if _several_iccs(told):
+        quote = _(
+            "Several ICCs stand here for comparison with studies that give another form. Quote "
+            "the first one: it is the form that follows from the design."
+        )
+        blocks.append(Paragraph(quote, "small"))
     return Section("totals", _("Totals"), tuple(blocks))
+
+
+def _several_iccs(told: Told) -> bool:
+    return any(
+        sum(family(figure.name) == ICC for figure in figures.figures) > 1
+        for figures in told.results.totals
+    )
 
 
 def bands_section(told: Told) -> Section | None:
@@ -131,11 +151,17 @@ def _highest(told: Told, rows: list[RangeRow], by_band: bool) -> Iterator[Paragr
     if not shown:
         return
     highest = max(shown, key=lambda row: row.low)
-    yield Paragraph(
-        _(
-            "Where the first total is highest (%(range)s), %(same)s of 100 later codings give the "
-            "same total and %(apart)s lie two points or more away."
+    said = _(
+        "Where the first total is highest (%(range)s), %(same)s of 100 later codings give the "
+        "same total and %(apart)s lie two points or more away."
+    )
+    if highest.low < max(row.low for row in rows):
+        said = _(
+            "In the highest range that is shown (%(range)s), %(same)s of 100 later codings give "
+            "the same total and %(apart)s lie two points or more away."
         )
+    yield Paragraph(
+        said
         % {
             "range": _range_name(told, highest, by_band),
             "same": hundredth(highest.same.value or 0.0),
@@ -156,14 +182,26 @@ def _range_table(told: Told, name: str, title: str, rows: list[RangeRow], by_ban
             Column(_("Within one point"), is_number=True),
             Column(_("Two points or more apart"), is_number=True),
         ),
-        rows=tuple(_range_row(told, row, by_band) for row in rows),
+        rows=tuple(_range_row(told, row, by_band) for row in rows if by_band or not row.hidden),
+        note="" if by_band else _left_out(told, rows),
     )
+
+
+def _left_out(told: Told, rows: list[RangeRow]) -> str:
+    """The totals that have no row, and why: one sentence, for most have too few files."""
+    hidden = [_range_name(told, row, by_band=False) for row in rows if row.hidden]
+    if not hidden:
+        return ""
+    return _("Not in the table: %(totals)s. %(why)s") % {
+        "totals": listed(hidden),
+        "why": hidden_text(told.smallest),
+    }
 
 
 def _range_row(told: Told, row: RangeRow, by_band: bool) -> tuple[Cell, ...]:
     return (
         Cell(_range_name(told, row, by_band), _why_hidden(told, row.hidden)),
-        Cell(count(row.pairs)),
+        Cell("–" if row.hidden else count(row.pairs)),
         *share_cells(row.same, row.hidden),
         share_cell(row.within_one, row.hidden),
         share_cell(row.two_or_more, row.hidden),

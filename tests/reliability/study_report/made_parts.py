@@ -15,7 +15,8 @@ from reliability.studies.results import (
 
 TOOL = "static-99r"
 DIGEST = "3f" * 32
-ENGINE = "plumbline 1.0.0 (numpy 2.2.1, scipy 1.15)"
+RELEASE = "plumbline 1.0.0"
+ENGINE = f"{RELEASE} (numpy 2.2.1, scipy 1.15)"
 FORMS = {
     "pa.identity": "Percent agreement, identity weights",
     "pa.within_1": "Percent agreement of pairs, within 1",

@@ -20,8 +20,8 @@ def test_a_director_reads_agreement_icc_bands_weak_items_and_errors():
     assert told[2].startswith("ICC(2,1), variance components for the total: 0.79 (0.74 to 0.84).")
     assert "between moderate and good" in told[2]
     assert told[3] == "Of 100 pairs, 32 fall into different risk bands (likely 26 to 38)."
-    assert told[4].startswith("Agreement is weakest on: 8. Any unrelated victim and 7. ")
-    assert told[5].startswith("The error found most often, in 17 codings: A total or level")
+    assert told[4].startswith("By alpha, agreement is weakest on: 8. Any unrelated victim and 7. ")
+    assert told[5].startswith("The rule broken most often, in 17 codings: “A total or level")
 
 
 def test_a_study_without_icc_says_why():
