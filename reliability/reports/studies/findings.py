@@ -55,8 +55,8 @@ def findings_section(told: Told) -> Section:
         Paragraph(
             _(
                 "Codings are numbered in the order in which they were taken: those of a "
-                "spreadsheet from its first row down, rows left out not counted. The files with the codings "
-                "give the same numbers."
+                "spreadsheet from its first row down, rows left out not counted. The files with "
+                "the codings give the same numbers."
             ),
             "small",
         ),

@@ -53,8 +53,8 @@ def totals_section(told: Told) -> Section:
         Paragraph(
             _(
                 "Totals are computed again from the item scores by the sheet; a coding with a "
-                "blank has none where the sheet asks for every item. Pairs need two totals of a file, "
-                "variance components use files with one as well: so the numbers of files differ."
+                "blank has none where the sheet asks for every item. Pairs need two totals of a "
+                "file, variance components use files with one as well: so the numbers of files differ."
             ),
             "small",
         )
