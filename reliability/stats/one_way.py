@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from reliability.stats.arrays import FloatArray
 from reliability.stats.distributions import (
-    chi_square_quantile,
     f_quantile,
     f_upper_tail,
     normal_quantile,
+    t_quantile,
 )
 from reliability.stats.estimate import Estimate, checked_confidence, undefined
 from reliability.stats.matrix import Ratings, as_ratings
@@ -30,6 +31,8 @@ class OneWay:
     between: float
     within: float
     df_within: int
+    unsure: float
+    """Standard error of the mean square within, as a share of it."""
 
     @property
     def detail(self) -> dict[str, object]:
@@ -65,7 +68,22 @@ def one_way(table: Table) -> OneWay | str:
     between, within = (0.0 if part <= _ROUND_OFF * total else part for part in (between, within))
     k0 = (whole - float((sizes**2).sum()) / whole) / (n - 1)
     df = int(whole) - n
-    return OneWay(n, k0, between / (n - 1), within / df, df)
+    squares = np.bincount(targets[used], x**2, minlength=ratings.n_targets)[kept] - sums**2 / sizes
+    unsure = _unsure(squares, sizes - 1, within / df)
+    return OneWay(n, k0, between / (n - 1), within / df, df, unsure)
+
+
+def _unsure(squares: FloatArray, df: FloatArray, within: float) -> float:
+    """From the squares of each target, as far as they vary; no less than what normal errors give.
+
+    Scores of a few items differ by nothing on most targets and by much on some, so that the mean
+    square is less sure than the chi-square distribution has it.
+    """
+    n, whole = len(squares), float(df.sum())
+    if not within:
+        return 0.0
+    away = (squares - df * within) / (whole * within)
+    return max(math.sqrt(n / (n - 1) * float(away @ away)), math.sqrt(2 / whole))
 
 
 def icc_one_way(table: Table, confidence: float = 0.95, *, of_mean: bool = False) -> Estimate:
@@ -131,27 +149,26 @@ def limits_of_pairs(table: Table, confidence: float = 0.95) -> Estimate:
     """How far apart two scores of one target lie at most in 95 of 100 cases, in scale points.
 
     For raters who change from target to target, so that no rater is the first: the differences
-    then have mean 0. The value is the half-width of the 95 % limits; the interval is that of the
-    chi-square distribution. Source: Bland & Altman (1999), Statistical Methods in Medical Research
-    8(2), 135-160, section 5.
+    then have mean 0. The value is the half-width of the 95 % limits (Bland & Altman, 1999,
+    Statistical Methods in Medical Research 8(2), 135-160, section 5). The interval is that of the
+    mean square within targets by the delta method on the log scale, targets sampled; where all
+    pairs agree there is none.
     """
     checked_confidence(confidence)
     ratings, form = as_ratings(table), "95 % limits of the difference of two raters, half-width"
     found = one_way(ratings)
     if isinstance(found, str):
         return undefined(form, found, n_used=0, n_given=ratings.n_targets)
-    z, df = normal_quantile(0.5 + _LIMITS / 2), found.df_within
-    half = z * math.sqrt(2 * found.within)
-    tail = (1 - confidence) / 2
-    low, high = (half * math.sqrt(df / chi_square_quantile(p, df)) for p in (1 - tail, tail))
+    half = normal_quantile(0.5 + _LIMITS / 2) * math.sqrt(2 * found.within)
+    factor = math.exp(t_quantile(0.5 + confidence / 2, found.n - 1) * found.unsure / 2)
     return Estimate(
         value=half,
         form=form,
         n_used=found.n,
         n_given=ratings.n_targets,
-        low=low,
-        high=high,
+        low=half / factor if half else None,
+        high=half * factor if half else None,
         confidence=confidence,
-        method="chi-square interval of the mean square within targets",
+        method="delta method on the log of the mean square within targets" if half else None,
         detail={"sd": math.sqrt(2 * found.within), "loa_low": -half, "loa_high": half},
     )

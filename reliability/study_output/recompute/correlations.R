@@ -86,13 +86,17 @@ one_way <- function(ratings) {
   total <- sum(sizes)
   if (n < 2) return(list(n = n))
   means <- rowsum(score, unit)[, 1] / rowsum(rep(1, length(unit)), unit)[, 1]
-  within <- sum((score - means[match(unit, as.numeric(names(means)))])^2)
+  squares <- rowsum((score - means[match(unit, as.numeric(names(means)))])^2, unit)[, 1]
+  within <- sum(squares)
+  uses <- rowsum(rep(1, length(unit)), unit)[, 1]
+  away <- (squares - (uses - 1) * within / (total - n)) / within
   between <- sum(sizes * (means - mean(score))^2)
   list(
     n = n, total = total,
     k0 = (total - sum(sizes^2) / total) / (n - 1),
     msb = between / (n - 1), msw = within / (total - n),
-    df = c(n - 1, total - n)
+    df = c(n - 1, total - n),
+    unsure = max(sqrt(n / (n - 1) * sum(away^2)), sqrt(2 / (total - n)))
   )
 }
 
@@ -109,13 +113,14 @@ icc1 <- function(m, confidence, of_mean = FALSE) {
   figure(of_f(f), limits[1], limits[2], used = m$n, detail = detail)
 }
 
-# Half the width of the 95 % limits of the difference of two scores of one unit.
+# Half the width of the 95 % limits of the difference of two scores of one unit; its interval by the
+# delta method on the log of the mean square within, units sampled.
 limits_of_pairs <- function(m, confidence) {
   if (m$n < 2) return(no_figure(m$n))
   factor <- qnorm(0.975) * sqrt(2)
-  tails <- qchisq(c(0.5 + confidence / 2, 0.5 - confidence / 2), m$df[2])
-  limits <- factor * sqrt(m$msw * m$df[2] / tails)
   half <- factor * sqrt(m$msw)
+  if (half == 0) return(figure(0, used = m$n, detail = list(loa_low = 0, loa_high = 0, sd = 0)))
+  limits <- half * exp(c(-1, 1) * qt(0.5 + confidence / 2, m$n - 1) * m$unsure / 2)
   detail <- list(loa_low = -half, loa_high = half, sd = sqrt(2 * m$msw))
   figure(half, limits[1], limits[2], used = m$n, detail = detail)
 }

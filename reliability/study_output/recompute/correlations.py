@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .distributions import chi_square_quantile, f_quantile, normal_quantile, t_quantile
+from .distributions import f_quantile, normal_quantile, t_quantile
 from .figure import Figure, no_figure
 from .ratings import Array, Ratings
 
@@ -116,6 +116,7 @@ class OneWay:
     between: float = math.nan
     within: float = math.nan
     df: tuple[int, int] = (0, 0)
+    unsure: float = math.nan
 
 
 def one_way(ratings: Ratings) -> OneWay:
@@ -127,10 +128,22 @@ def one_way(ratings: Ratings) -> OneWay:
     if n < 2:
         return OneWay(n)
     means = sums / np.maximum(sizes, 1)
-    within = ((shared.score - means[shared.unit]) ** 2).sum()
+    away = (shared.score - means[shared.unit]) ** 2
+    squares = np.bincount(shared.unit, away, minlength=ratings.units)[sizes >= 2]
+    within = squares.sum()
     between = (m * (means[sizes >= 2] - shared.score.mean()) ** 2).sum()
     k0 = (total - (m**2).sum() / total) / (n - 1)
-    return OneWay(n, k0, between / (n - 1), within / (total - n), (n - 1, total - n))
+    df = (n - 1, total - n)
+    unsure = _unsure(squares, m - 1, within)
+    return OneWay(n, k0, between / df[0], within / df[1], df, unsure)
+
+
+def _unsure(squares: Array, df: Array, within: float) -> float:
+    """Standard error of the mean square within, as a share of it."""
+    if within == 0:
+        return math.nan
+    away = squares / within - df / df.sum()
+    return max(math.sqrt(len(df) / (len(df) - 1) * (away**2).sum()), math.sqrt(2 / df.sum()))
 
 
 def icc1(m: OneWay, confidence: float, of_mean: bool = False) -> Figure:
@@ -147,14 +160,18 @@ def icc1(m: OneWay, confidence: float, of_mean: bool = False) -> Figure:
 
 
 def limits_of_pairs(m: OneWay, confidence: float) -> Figure:
-    """Half the width of the 95 % limits of the difference of two scores of one unit."""
+    """Half the width of the 95 % limits of the difference of two scores of one unit.
+
+    The interval is by the delta method on the log of the mean square within, units sampled.
+    """
     if m.n < 2:
         return no_figure(m.n)
-    half, df = Z95 * math.sqrt(2 * m.within), m.df[1]
-    tails = (0.5 + confidence / 2, 0.5 - confidence / 2)
-    low, high = (half * math.sqrt(df / chi_square_quantile(p, df)) for p in tails)
+    half = Z95 * math.sqrt(2 * m.within)
     detail = {"loa_low": -half, "loa_high": half, "sd": math.sqrt(2 * m.within)}
-    return Figure(half, low, high, used=m.n, detail=detail)
+    if half == 0:
+        return Figure(half, used=m.n, detail=detail)
+    factor = math.exp(t_quantile(0.5 + confidence / 2, m.n - 1) * m.unsure / 2)
+    return Figure(half, half / factor, half * factor, used=m.n, detail=detail)
 
 
 def bland_altman(first: Array, second: Array, confidence: float) -> Figure:

@@ -1,8 +1,7 @@
-"""Quantiles of Student's t, F, chi-square, beta and the normal, from their distribution functions.
+"""Quantiles of Student's t, F, beta and the normal, from their distribution functions.
 
-The incomplete beta function by its continued fraction and the incomplete gamma function by its
-series or continued fraction (Press et al., Numerical Recipes, 6.2 and 6.4), turned round by
-halving.
+The incomplete beta function by its continued fraction (Press et al., Numerical Recipes, 6.4),
+turned round by halving.
 """
 
 from __future__ import annotations
@@ -50,39 +49,6 @@ def _away_from_zero(x: float) -> float:
     return x if abs(x) > _TINY else _TINY
 
 
-def gamma_cdf(x: float, a: float) -> float:
-    """The regularised lower incomplete gamma function P(a, x)."""
-    if x <= 0:
-        return 0.0
-    front = math.exp(a * math.log(x) - x - math.lgamma(a))
-    return front * _gamma_series(x, a) if x < a + 1 else 1 - front * _gamma_fraction(x, a)
-
-
-def _gamma_series(x: float, a: float) -> float:
-    term = total = 1 / a
-    for n in range(1, _STEPS):
-        term *= x / (a + n)
-        total += term
-        if term < total * 1e-17:
-            break
-    return total
-
-
-def _gamma_fraction(x: float, a: float) -> float:
-    b = x + 1 - a
-    c, d = 1 / _TINY, 1 / _away_from_zero(b)
-    whole = d
-    for n in range(1, _STEPS):
-        part = -n * (n - a)
-        b += 2
-        d = 1 / _away_from_zero(part * d + b)
-        c = _away_from_zero(b + part / c)
-        whole *= c * d
-        if abs(c * d - 1) < 1e-16:
-            break
-    return whole
-
-
 def _turned_round(cdf: Callable[[float], float], p: float, low: float, high: float) -> float:
     """Where a growing function reaches p, to the last bit that halving can tell apart."""
     for _ in range(200):
@@ -96,14 +62,6 @@ def _turned_round(cdf: Callable[[float], float], p: float, low: float, high: flo
 @cache
 def beta_quantile(p: float, a: float, b: float) -> float:
     return _turned_round(lambda x: beta_cdf(x, a, b), p, 0.0, 1.0)
-
-
-@cache
-def chi_square_quantile(p: float, df: float) -> float:
-    high = df + 1.0
-    while gamma_cdf(high / 2, df / 2) < p:
-        high *= 2
-    return _turned_round(lambda x: gamma_cdf(x / 2, df / 2), p, 0.0, high)
 
 
 @cache
