@@ -54,7 +54,8 @@ def totals_section(told: Told) -> Section:
             _(
                 "Totals are computed again from the item scores by the sheet; a coding with a "
                 "blank has none where the sheet asks for every item. Pairs need two totals of a "
-                "file, variance components use files with one as well: so the numbers of files differ."
+                "file, variance components use files with one as well: so the numbers of files "
+                "differ."
             ),
             "small",
         )
