@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 REQUEST_ID = "X-Request-Id"
 _LONGEST_ID = 64
+_CODE = re.compile(r"(/(?:shared|invitation)/)[^/\s?]+")
 _request: ContextVar[str] = ContextVar("request", default="-")
 """The id of the request that this thread answers now; "-" in a job or a command."""
 
@@ -30,6 +32,15 @@ def one_line_for_refusals(record: LogRecord) -> bool:
 def with_request(record: LogRecord) -> bool:
     """Keep every entry, and let it name the request it belongs to."""
     record.request_id = _request.get()
+    return True
+
+
+def without_codes(record: LogRecord) -> bool:
+    """Keep every entry, but not the code of an address that opens something to whoever has it."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(
+            _CODE.sub(r"\1…", told) if isinstance(told, str) else told for told in record.args
+        )
     return True
 
 
@@ -85,12 +96,13 @@ def settings(level: str, form: str) -> dict[str, Any]:
         "filters": {
             "refusals": {"()": callback, "callback": one_line_for_refusals},
             "request": {"()": callback, "callback": with_request},
+            "codes": {"()": callback, "callback": without_codes},
         },
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",
                 "formatter": "json" if form == "json" else "line",
-                "filters": ["refusals", "request"],
+                "filters": ["refusals", "request", "codes"],
             }
         },
         "root": {"handlers": ["stderr"], "level": level},

@@ -64,3 +64,14 @@ def test_an_id_that_could_write_lines_of_its_own_is_replaced(rf, sent):
 @pytest.mark.parametrize(("form", "formatter"), [("", "line"), ("json", "json")])
 def test_the_environment_chooses_the_form(form, formatter):
     assert logs.settings("INFO", form)["handlers"]["stderr"]["formatter"] == formatter
+
+
+@pytest.mark.parametrize("path", ["/shared/s3cret-code/", "/en/invitation/s3cret-code/"])
+def test_an_address_that_opens_a_door_is_not_written_down(path):
+    made = logging.LogRecord("x", logging.WARNING, __file__, 1, "%s: %s", ("Gone", path), None)
+
+    logs.without_codes(made)
+
+    assert "s3cret" not in made.getMessage()
+    assert made.getMessage().startswith("Gone: /")
+    assert "codes" in logs.settings("INFO", "json")["handlers"]["stderr"]["filters"]

@@ -18,7 +18,7 @@ from reliability.actions.studying.keys import agency_key
 from reliability.actions.studying.making import about_study, ask_for_study, check_who
 from reliability.actions.studying.refusing import StudyRefusedError, as_refusal
 from reliability.actions.studying.retention import OVER
-from reliability.actions.studying.storing import store_rows
+from reliability.actions.studying.storing import GONE, store_rows
 from reliability.models import Intake, Study, StudyJob, StudyKind, StudySource
 from reliability.studies.blinding import Blinder, BlindTable, ColumnSeen
 from reliability.studies.columns import Mapping, problems
@@ -219,7 +219,10 @@ def _free(intake: Intake, by: Membership) -> Intake:
     """The table, locked, if no job is at work on it. Raises StudyRefusedError."""
     check_who(intake.agency, by)
     found = Intake.objects.select_for_update(of=("self",)).select_related("agency", "replaces")
-    intake = found.get(pk=intake.pk)
+    there = found.filter(pk=intake.pk).first()
+    if there is None:
+        raise StudyRefusedError(GONE)
+    intake = there
     if intake.jobs.exclude(state__in=OVER).exists():
         raise StudyRefusedError(AT_WORK)
     return intake

@@ -5,11 +5,12 @@ import pytest
 from agencies.models import Membership, Role, SecondFactor
 from reliability import study_access
 from reliability.actions import studying
+from reliability.actions.studying import StudyRefusedError
 from reliability.actions.studying.correcting import checked_reason
 from reliability.actions.studying.making import about_study
 from reliability.models import StudyJob
 from reliability.plain_text import printable
-from tests.reliability.studying.made import edition_of, frozen_study, later
+from tests.reliability.studying.made import edition_of, frozen_study, later, wide_csv
 from tests.training.factories import TOOL
 
 pytestmark = pytest.mark.usefixtures("unscoped")
@@ -48,3 +49,24 @@ def test_signs_that_no_file_can_hold_are_left_out_of_titles_and_reasons(north, a
 
 def test_lines_of_a_text_stay_lines():
     assert printable("Two\r\nlines,\ta tab") == "Two\nlines, a tab"
+
+
+def test_a_table_confirmed_a_moment_ago_is_gone_in_a_sentence(north, ana):
+    intake = studying.bring(
+        agency=north,
+        by=ana.membership,
+        title="Field",
+        tool=TOOL,
+        kind="between",
+        keep_until=later(),
+        stream=wide_csv(),
+        name="a.csv",
+    )
+    type(intake).objects.filter(pk=intake.pk).delete()
+
+    for late in (
+        lambda: studying.confirm(intake=intake, by=ana.membership, leave_out=True),
+        lambda: studying.map_columns(intake=intake, mapping=intake.mapping, by=ana.membership),
+    ):
+        with pytest.raises(StudyRefusedError, match="deleted"):
+            late()
