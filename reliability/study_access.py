@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
@@ -26,7 +27,9 @@ from reliability.models import (
     StudySource,
 )
 from reliability.studies.frame import CodingRow
-from training.access import GROUP_ROLES
+from training.access import GROUP_ROLES, cases_to_score
+from vignettes import access as library
+from vignettes.models import VignetteVersion
 
 MAKING_ROLES = GROUP_ROLES
 """Who makes, corrects and shares studies: those who read the scores of a whole group."""
@@ -158,6 +161,19 @@ def codings(study: Study) -> Iterator[CodingRow]:
             band=row.band,
             flags=row.flags,
         )
+
+
+def check_codings_open(membership: Membership, study: Study) -> None:
+    """403 for who still has to score a case of which the study holds others' codings."""
+    waiting = library.with_kin(cases_to_score(membership.user, now()))
+    with scopes_disabled():  # parts of a pool may be another agency's
+        held = VignetteVersion.objects.filter(
+            Q(studies=study) | Q(studies__in=study.parts.all()), vignette__in=waiting
+        )
+        if waiting and held.exists():
+            raise PermissionDenied(
+                _("This study holds codings of a case that you still have to score yourself.")
+            )
 
 
 def shared_edition(code: str) -> ReportEdition:

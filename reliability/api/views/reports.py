@@ -75,6 +75,8 @@ class ReportFile(ApiView):
         edition = edition_or_404(self, pk, number)
         if key not in FORMATS:
             raise Http404
+        if FORMATS[key].holds_codings:
+            study_access.check_codings_open(self.membership, edition.study)
         try:
             return file_of(edition, key, content_language())
         except Http404 as refused:  # its sentence says why there is none

@@ -15,6 +15,7 @@ from reliability.models import ReportEdition
 from reliability.reports.study_edition import report_for
 from reliability.reports.study_page import comparable
 from reliability.studies.results import Settings
+from reliability.study_output import FORMATS
 from reliability.views.studies.files import LANGUAGES, file_of, offered
 from training.access import GROUP_ROLES
 
@@ -73,4 +74,7 @@ def report(request: MemberRequest, pk: int, number: int) -> HttpResponse:
 def download(
     request: MemberRequest, pk: int, number: int, key: str, language: str
 ) -> StreamingHttpResponse:
-    return file_of(edition_or_404(request, pk, number), key, language)
+    edition = edition_or_404(request, pk, number)
+    if key in FORMATS and FORMATS[key].holds_codings:
+        study_access.check_codings_open(request.membership, edition.study)
+    return file_of(edition, key, language)

@@ -7,8 +7,11 @@ from django.urls import reverse
 
 from reliability.models import ReportEdition, StudyJob
 from reliability.study_output import FORMATS
+from tests.reliability.api.conftest import Program, make_secret
 from tests.reliability.study_pages.made import make_frozen
 from tests.reliability.study_pages.tables import finished
+from tests.training.factories import assign
+from tests.vignettes.factories import make_version
 
 
 @pytest.fixture
@@ -78,3 +81,18 @@ def test_settings_out_of_bounds_are_refused_beside_their_field(as_ana, new_url, 
     assert response.status_code == 422
     assert f"id_{field}" in response.text
     assert 'aria-invalid="true"' in response.text
+
+
+@pytest.mark.parametrize("key", [key for key, file in FORMATS.items() if file.holds_codings])
+def test_who_still_has_to_score_a_case_does_not_get_what_others_scored(as_ana, ana, frozen, key):
+    version = make_version()
+    frozen.versions.add(version)
+    place = reverse("studies:download", args=[frozen.pk, 1, key, "en"])
+    assert as_ana.get(place).status_code == 200
+    assign(ana, version)
+
+    assert as_ana.get(place).status_code == 403
+    assert (
+        Program(make_secret(ana)).get(f"/studies/{frozen.pk}/reports/1/files/{key}/").status_code == 403
+    )
+    assert as_ana.get(reverse("studies:report", args=[frozen.pk, 1])).status_code == 200
