@@ -9,6 +9,9 @@ from reliability.studies.reading_refused import MAX_CELL, bomb
 from reliability.studies.reading_xml import Part
 
 MAX_SHEETS = 200
+MAX_LINKS = 5_000
+MAX_FORMATS = 70_000
+"""Spreadsheet programs have 65,490 formats of cells at most."""
 MAX_SHARED = 2_000_000
 MAX_SHARED_LENGTH = 64 * 1024 * 1024
 DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)})
@@ -34,6 +37,8 @@ class Targets(Part):
         if name == "Relationship" and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "")
             self.by_id[attributes.get("Id", "")] = target
+            if len(self.by_id) > MAX_LINKS:
+                raise bomb()
             self._by_type[attributes.get("Type", "").rpartition("/")[2]] = target
 
     def of_type(self, kind: str) -> str:
@@ -111,6 +116,8 @@ class Styles(Part):
             number = attributes.get("numFmtId", "0")
             built_in = number.isdecimal() and len(number) < 4 and int(number) in DATE_FORMATS
             self.dates.append(self._own.get(number, built_in))
+        if len(self.dates) > MAX_FORMATS or len(self._own) > MAX_FORMATS:
+            raise bomb()
 
     def end(self, name: str) -> None:
         if name == "cellXfs":

@@ -11,6 +11,8 @@ import xlsxwriter
 
 from reliability.studies import reading_zip
 from reliability.studies.reading import RefusedError
+from reliability.studies.reading_parts import Styles, Targets
+from reliability.studies.reading_xml import parsed
 from tests.reliability.studies.brought import GOOD, NAMES, table, texts, xlsx
 
 
@@ -231,3 +233,18 @@ def test_bytes_changed_on_the_way_are_refused():
     content[at : at + 20] = b"\xff" * 20
 
     assert "damaged" in refusal(bytes(content)).text.en
+
+
+@pytest.mark.parametrize(
+    ("part", "piece"),
+    [
+        (Styles, '<numFmt numFmtId="{n}" formatCode="0"/>'),
+        (Styles, '<cellXfs><xf numFmtId="{n}"/></cellXfs>'),
+        (Targets, '<Relationship Id="r{n}" Type="t/x" Target="x"/>'),
+    ],
+)
+def test_formats_and_links_without_end_do_not_fill_the_memory(part, piece):
+    xml = "<x>" + "".join(piece.format(n=n) for n in range(70_100)) + "</x>"
+
+    with pytest.raises(RefusedError, match="unpack"):
+        list(parsed(io.BytesIO(xml.encode()), part()))
