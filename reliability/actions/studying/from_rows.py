@@ -86,10 +86,12 @@ def study_of_rows(
 def _columns(tool: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
     """Of the columns that a coding can fill those that one of the rows fills."""
     rest = ("occasion", "part", "coded_on", "total", "band")
-    items = (Column("item", item.id) for item in catalogue.tool(tool).items)
+    items = [Column("item", item.id) for item in catalogue.tool(tool).items]
     flags = (Column("flag", flag) for flag in FLAGS)
     every = (*(Column.from_key(key) for key in rest), *items, *flags)
-    filled = (column for column in every if any(_cell(row, column) for row in rows))
+    filled = [column for column in every if any(_cell(row, column) for row in rows)]
+    if not set(items) & set(filled):
+        filled.append(items[0])  # where a finding can point to: no row has a score
     return (Column("target"), Column("rater"), *filled)
 
 

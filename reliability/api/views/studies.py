@@ -113,9 +113,9 @@ def _findings(error: RowsRefusedError) -> tuple[dict[str, str], ...]:
 
 
 def _place(finding: Mapping[str, Any]) -> str:
-    """Rows are counted from 0 here, as in JSON; in the finding from 1."""
-    row = finding.get("row")
-    steps = ["rows", str(row - 1) if row else "", str(finding.get("column") or "")]
+    """Rows are counted from 0 here, as in JSON; in the finding from 1, and less is all of them."""
+    row = finding.get("row") or 0
+    steps = ["rows", str(row - 1) if row > 0 else "", str(finding.get("column") or "")]
     return "/".join(step for step in steps if step)
 
 

@@ -91,3 +91,16 @@ def test_no_two_cases_of_the_library_are_taken_for_one():
     ]
 
     assert max(likeness(one, other) for one, other in combinations(told, 2)) < ALIKE - 0.1
+
+
+@pytest.mark.parametrize("scores", [{}, {"i1": None}])
+def test_rows_without_any_score_are_told_one_by_one(program, ana, unscoped, scores):
+    row = {"target": "F-1", "rater": "R-1", "scores": scores, "total": 4}
+
+    answer = program(ana).post("/studies/", study(rows=[row, {**row, "rater": "R-2"}]))
+
+    assert answer.status_code == 422
+    places = [error["place"] for error in answer.json()["errors"]]
+    assert len(places) >= 2
+    assert all(place == "rows" or place.startswith(("rows/0", "rows/1")) for place in places)
+    assert not Intake.objects.exists()
