@@ -103,8 +103,8 @@ NOTES: dict[str, str | Promise] = {
     ),
     "the variance of raters is estimated at 0, so that the interval is the one-way one": (
         gettext_lazy(
-            "assessors differ in severity by no more than chance, so the interval is that of the "
-            "one-way form"
+            "these data show no difference in severity (its variance is estimated at 0), so the "
+            "interval is that of the one-way form"
         )
     ),
     "a category has very few of the ratings, and intervals tend to be too short there": (

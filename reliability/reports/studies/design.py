@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -38,6 +39,7 @@ from reliability.studies_words import LABELS, WHAT_IT_IS, Words
 FEW_RATERS = 5
 MANY_BLANKS = 0.05
 WIDE = 0.10
+LEAST_FILES = 30
 LAYOUTS: dict[str, Words] = {
     "crossed": gettext_lazy("Crossed: every assessor scored every file."),
     "partial": gettext_lazy("Partly crossed: assessors share some of their files."),
@@ -246,7 +248,28 @@ def planner_section(design: Design) -> Section:
         ),
     )
     told = [Paragraph(text) for text in _planned(design)]
+    if any(design.needed.values()):
+        told.append(Paragraph(_not_only_icc(), "notice"))
     return Section("planner", _("Planning next year's study"), (*told, *((table,) if rows else ())))
+
+
+def _not_only_icc() -> str:
+    """What the number of files for an ICC leaves out: assessors, and shares of same scores."""
+    return _(
+        "The table counts files for the ICC alone. Have %(least)s files or more whatever it says: "
+        "an ICC found on fewer may itself be far off. A share of same totals is known to within 10 "
+        "points with %(tenth)s files at most, to within 5 with %(twentieth)s. More files do not "
+        "make up for few assessors."
+    ) % {
+        "least": count(LEAST_FILES),
+        "tenth": count(_files_for_share(0.10)),
+        "twentieth": count(_files_for_share(0.05)),
+    }
+
+
+def _files_for_share(half: float) -> int:
+    """For a share of one half, which needs most, by the normal interval."""
+    return math.ceil((1.959964 / (2 * half)) ** 2)
 
 
 def _planned(design: Design) -> Iterator[str]:

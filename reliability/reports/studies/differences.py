@@ -136,7 +136,7 @@ def _row(told: Told, about: str, then: Figure, now: Figure) -> tuple[Cell, ...]:
         Cell(value_text(then), _between(then)),
         Cell(value_text(now), _between(now)),
         Cell(_away(then, now), _unit(now)),
-        Cell(_says(then, now)),
+        Cell(_says(then, now, same_data=_same_data(told))),
     )
 
 
@@ -158,19 +158,31 @@ def _unit(figure: Figure) -> str:
     return _("percentage points") if family(figure.name) in IN_PERCENT else ""
 
 
-def _says(then: Figure, now: Figure) -> str:
+def _same_data(told: Told) -> bool:
+    earlier = told.earlier
+    return earlier is not None and earlier.results.data_digest == told.results.data_digest
+
+
+def _says(then: Figure, now: Figure, *, same_data: bool) -> str:
     if then.estimate.value is None or now.estimate.value is None:
         return _("One of the two has no figure: nothing to compare.")
     if abs(now.estimate.value - then.estimate.value) < SAME_BELOW:
         return _("The same.")
+    if same_data:
+        return _("Settings or software make the difference: the codings are the same.")
     overlap = intervals_overlap(then, now)
     if overlap is None:
         return _("Without both intervals, chance cannot be told from change.")
     if overlap:
         return _("The intervals overlap: this may be chance.")
     if now.estimate.value > then.estimate.value:
-        return _("The intervals do not overlap: higher than then, more than chance would explain.")
-    return _("The intervals do not overlap: lower than then, more than chance would explain.")
+        return _(
+            "The intervals do not overlap: higher than then, by more than the draw of files "
+            "explains."
+        )
+    return _(
+        "The intervals do not overlap: lower than then, by more than the draw of files explains."
+    )
 
 
 def intervals_overlap(then: Figure, now: Figure) -> bool | None:

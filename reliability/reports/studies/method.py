@@ -98,7 +98,9 @@ def _sure(told: Told) -> Iterator[str]:
         "Intervals cover %(confidence)s. Those of alpha come from %(replicates)s resamples of the "
         "files with replacement (percentiles; seed %(seed)s, the same resamples for every figure); "
         "shares, kappa and AC2 have Gwet's intervals, which treat files as sampled and assessors "
-        "as given; ICC have exact F intervals, those of McGraw and Wong, or those of the model."
+        "as given; ICC have F intervals, those of McGraw and Wong, or those of the model. Only "
+        "the intervals of ICC(2,1) and ICC(2,k) take assessors as a sample too: all others hold "
+        "for assessors such as these."
     ) % {
         "confidence": percent(settings.confidence),
         "replicates": count(settings.replicates),

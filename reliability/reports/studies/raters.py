@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,7 @@ from reliability.reports.studies.numbers import (
 )
 from reliability.reports.studies.told import Told, rater_names
 from reliability.stats import Estimate
-from reliability.studies.results import RaterRow
+from reliability.studies.results import Design, RaterRow
 from reliability.studies_words import hidden_text
 from reliability.studies_words_notes import no_figure
 
@@ -41,7 +41,8 @@ def raters_section(told: Told) -> Section | None:
     names = rater_names(row.rater for row in rows)
     ordered = sorted(rows, key=lambda row: names[row.rater])
     title = _("Lean of each assessor, in points of the total")
-    blocks: list[Block] = [Paragraph(_caution(), "notice"), Bullets(tuple(_what_is_seen(ordered)))]
+    seen = [*_what_is_seen(ordered), *_of_pairs(told.results.design)]
+    blocks: list[Block] = [Paragraph(_caution(), "notice"), Bullets(tuple(seen))]
     drawn = [
         (names[row.rater], row.lean)
         for row in ordered
@@ -76,6 +77,16 @@ def _what_is_seen(rows: list[RaterRow]) -> list[str]:
         "chance": decimal(0.05 * len(known), 0 if len(known) >= 20 else 1),
     }
     return [told]
+
+
+def _of_pairs(design: Design) -> Iterator[str]:
+    """In a study of two people, or of groups that share no file, leans are told inside a group."""
+    if design.raters == 2 or design.overlap_islands > 1:
+        yield _(
+            "A lean is told beside those who scored the same files. Where two people share files "
+            "with each other only, one's lean is the other's turned round: which of them is off "
+            "cannot be told."
+        )
 
 
 def is_known(lean: Estimate) -> bool:

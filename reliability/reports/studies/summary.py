@@ -148,9 +148,10 @@ def _weakest(told: Told) -> Iterator[str]:
     ]
     if low:
         names = listed([name for _value, name in sorted(low)[:LEAST_ITEMS]])
-        yield _("By alpha, agreement is weakest on: %(items)s. Training should begin there.") % {
-            "items": names
-        }
+        yield _(
+            "By alpha, agreement is weakest on: %(items)s. Look there first; alpha is low as well "
+            "where nearly all scores are the same."
+        ) % {"items": names}
 
 
 def _of_rules(told: Told) -> Iterator[str]:

@@ -75,6 +75,15 @@ def test_the_planner_tells_files_for_both_widths():
     assert shown == [["± 0.10", "55 files"], ["± 0.05", "214 files"]]
 
 
+def test_the_planner_names_what_the_icc_leaves_out():
+    told = planner_section(design(needed={"0.05": 9, "0.10": 4})).blocks[-2]
+
+    assert told.kind == "notice"
+    assert "Have 30 files or more" in told.text
+    assert "with 97 files at most, to within 5 with 385" in told.text
+    assert told.text.endswith("do not make up for few assessors.")
+
+
 def test_the_planner_without_an_icc_says_so():
     section = planner_section(design(needed={"0.05": None, "0.10": None}, half_width=None))
 

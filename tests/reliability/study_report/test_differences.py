@@ -80,6 +80,19 @@ def test_other_files_and_a_new_version_are_said_before_any_difference():
     assert "another version then: 2003, now 2016" in told
 
 
+def test_on_the_same_data_chance_is_not_named():
+    same = beside(replace(moved(0.3), data_digest=make_results().data_digest))
+
+    assert row_of(same, "Total: Same total")[4].text.startswith("Settings or software make")
+    assert "explains" not in " ".join(row[4].text for row in same.tables()[0].rows)
+
+
+def test_intervals_apart_are_said_to_leave_other_files_and_people_open():
+    said = row_of(beside(moved(0.3)), "Total: Same total")[4].text
+
+    assert said.endswith("by more than the draw of files explains.")
+
+
 def test_the_same_data_need_no_caution_on_files():
     told = " ".join(b.text for b in beside(make_results()).blocks if b.block == "paragraph")
 

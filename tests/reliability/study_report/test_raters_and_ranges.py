@@ -5,7 +5,7 @@ from reliability.reports.studies.raters import raters_section
 from reliability.reports.studies.told import rater_names
 from reliability.reports.studies.totals import ranges_section
 from tests.reliability.study_report.made import make_results, make_told
-from tests.reliability.study_report.made_parts import given, rater_rows
+from tests.reliability.study_report.made_parts import design, given, rater_rows
 
 
 def leans_of(n):
@@ -44,6 +44,16 @@ def test_chance_is_counted_beside_what_is_seen():
     told = leans_of(12).blocks[1].items[0]
 
     assert re.match(r".* for 4 of 11 assessors\. By chance alone it would for about 0\.6\.$", told)
+
+
+def test_in_a_group_of_two_nobody_is_said_to_be_the_one_who_is_off():
+    def said(**changes):
+        told = make_told(make_results(raters=tuple(rater_rows(12)), design=design(**changes)))
+        return " ".join(raters_section(told).blocks[1].items)
+
+    assert "which of them is off cannot be told" in said(overlap_islands=6)
+    assert "which of them is off cannot be told" in said(raters=2, overlap_islands=1)
+    assert "cannot be told" not in said(overlap_islands=1)
 
 
 def test_many_assessors_are_counted_by_lean_in_the_picture():
