@@ -12,6 +12,7 @@ from reliability.studies.checking_cells import Cells
 from reliability.studies.checking_findings import MAX_FINDINGS, Counts, Findings, RowFinding
 from reliability.studies.checking_order import Draft, put_in_order
 from reliability.studies.checking_plan import Plan, plans
+from reliability.studies.checking_sums import Sums
 from reliability.studies.columns_kinds import Mapping
 from reliability.studies.columns_words import item_in
 from reliability.studies.frame import CodingRow
@@ -106,6 +107,7 @@ class _Reader:
         self._findings = findings
         self._bands = {band.id: band.id for band in tool.totals[0].bands}
         self._n_items = len(tool.items)
+        self._sums = Sums(tool_id)
         self._drafts: list[Draft] = []
         self._open: dict[tuple[str, str, str, int], Draft] = {}
         self._same_scores: dict[tuple[int | None, ...], dict[str, int]] = {}
@@ -209,7 +211,15 @@ class _Reader:
         for draft in self._open.values():
             if draft.scores:
                 self._close(draft)
+        for draft in self._drafts:
+            self._note_sum(draft)
         return self._drafts
+
+    def _note_sum(self, draft: Draft) -> None:
+        made = self._sums.other(draft.scores, draft.total)
+        if made is not None:
+            place = self._plans[0].total if len(self._plans) == 1 else -1
+            self._findings.add(draft.row, place, "other-total", str(draft.total), made=made)
 
     def _close(self, draft: Draft) -> None:
         items = self._plans[0].items

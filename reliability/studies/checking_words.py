@@ -123,6 +123,13 @@ SENTENCES = {
         "Le total inscrit n'est pas un nombre entier et a été laissé de côté. Les totaux sont "
         "calculés à partir des éléments.",
     ),
+    "other-total": (
+        "The total written down is {found}; the items make {made}. Correct whichever is wrong in "
+        "your records: the report counts the items, and lists the row among broken rules.",
+        "Le total inscrit est {found}; les éléments donnent {made}. Corrigez dans vos dossiers ce "
+        "qui est faux : le rapport compte les éléments, et range la ligne parmi les règles "
+        "enfreintes.",
+    ),
     "unknown-band": (
         "The risk level written down is none of this tool and was left out.",
         "Le niveau de risque inscrit n'est pas de cet outil et a été laissé de côté.",
@@ -163,6 +170,7 @@ NOTES = frozenset(
     {
         "unknown-flag",
         "unknown-total",
+        "other-total",
         "unknown-band",
         "missing-items",
         "empty-score",

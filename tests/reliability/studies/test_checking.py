@@ -7,6 +7,7 @@ import pytest
 from reliability.studies.blinding import Blinder
 from reliability.studies.checking import check
 from reliability.studies.checking_findings import Counts, Findings, RowFinding
+from reliability.studies.checking_sums import Sums
 from reliability.studies.checking_words import NOTES, SENTENCES, said
 from reliability.studies.columns import Column, Mapping
 from tests.reliability.studies.brought import KEY, NAMES, checked, csv_of, kinds, row
@@ -115,7 +116,7 @@ def test_dates_totals_levels_and_flags():
     ]
     assert third.total is None
     assert {kind for _, kind in kinds(found)} == {
-        "future-date", "unknown-total", "unknown-band", "unknown-flag",
+        "future-date", "other-total", "unknown-total", "unknown-band", "unknown-flag",
     }  # fmt: skip
     assert found.counts.left_out == 0
 
@@ -223,9 +224,32 @@ def test_more_findings_than_a_list_holds_are_all_counted(monkeypatch):
 
 def test_every_sentence_is_there_in_both_languages_and_filled():
     blanks = {"item": "3", "found": "7.5", "permitted": "0, 1", "other": 2, "items": "3", "n": 10}
+    blanks["made"] = 4
     assert set(SENTENCES) > NOTES
     for kind in SENTENCES:
         text = said(kind, **blanks)
         assert "{" not in text.en + text.fr
         assert " :" not in text.fr
     assert "7,5" in said("decimal", **blanks).fr
+
+
+def test_a_total_that_the_items_do_not_make_is_a_note_with_both_numbers():
+    found = checked(
+        csv_of(
+            [*NAMES, "total"],
+            [*row(), "1"],
+            [*row(rater="A2"), "99"],
+            [*row(file="F2", i3=""), "7"],
+        )
+    )
+
+    [note] = [one for one in found.findings if one.kind == "other-total"]
+    assert (note.row, note.column, note.found, note.level) == (3, "total", "99", "note")
+    assert note.text.en.startswith("The total written down is 99; the items make 1.")
+    assert found.counts.taken == 3
+    assert found.rows[1].total == 99
+
+
+def test_where_a_tool_has_several_totals_none_is_taken_for_the_one_written_down():
+    assert Sums("static-99r").other({f"i{n}": 0 for n in range(1, 11)}, 5) == 0
+    assert Sums("rm2000s").other({f"i{n}": 0 for n in range(1, 8)}, 5) is None
