@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 from django.utils import translation
 
 from agencies.models import Role
@@ -30,7 +31,12 @@ def pytest_configure(config):
     # Playwright's synchronous calls run an event loop in the thread that also reads the database.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TASKS = {"default": {"BACKEND": compat.IMMEDIATE_TASK_BACKEND, "QUEUES": []}}
+    # Not by assignment alone: a folder's conftest may have imported a task before this runs.
+    tasks = override_settings(
+        TASKS={"default": {"BACKEND": compat.IMMEDIATE_TASK_BACKEND, "QUEUES": []}}
+    )
+    tasks.enable()
+    config.add_cleanup(tasks.disable)
     settings.ACCOUNT_RATE_LIMITS = False
     settings.PSEUDONYM_KEY = "the key of the tests, nobody's own"
 
