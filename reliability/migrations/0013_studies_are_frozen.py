@@ -3,8 +3,9 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import reliability.models.study
 from django.db import migrations, models
+
+import reliability.models.study
 
 
 class Migration(migrations.Migration):

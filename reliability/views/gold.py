@@ -19,8 +19,8 @@ from reliability.actions.gold import (
     standard_of,
 )
 from reliability.forms.gold import PublishGoldForm
-from reliability.reports.gold_change import Impact, impact
 from reliability.reports.agreement import agreement_report
+from reliability.reports.gold_change import Impact, impact
 from training.access import GROUP_ROLES
 from training.questions import tool_name
 from vignettes.actions import note_gold_seen

@@ -49,7 +49,7 @@ def drawn(pairs, tool="static-99r", seed=1, slips=0.15, blanks=0.0):
     `pairs`: (target, rater) in order.
     """
     random = np.random.default_rng(seed)
-    items = [item for item in catalogue.tool(tool).items]
+    items = list(catalogue.tool(tool).items)
     right: dict[str, dict[str, int]] = {}
     rows = []
     for target, rater in pairs:

@@ -93,6 +93,7 @@ def test_who_still_has_to_score_a_case_does_not_get_what_others_scored(as_ana, a
 
     assert as_ana.get(place).status_code == 403
     assert (
-        Program(make_secret(ana)).get(f"/studies/{frozen.pk}/reports/1/files/{key}/").status_code == 403
+        Program(make_secret(ana)).get(f"/studies/{frozen.pk}/reports/1/files/{key}/").status_code
+        == 403
     )
     assert as_ana.get(reverse("studies:report", args=[frozen.pk, 1])).status_code == 200
