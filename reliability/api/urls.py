@@ -73,5 +73,6 @@ v1 = [
 
 urlpatterns = [
     path("v1/", include(v1)),
-    re_path(r"^(?P<rest>.*)$", no_such_address, name="nothing"),
+    # Line breaks too may stand in an address.
+    re_path(r"^(?P<rest>[\s\S]*)", no_such_address, name="nothing"),
 ]

@@ -86,7 +86,7 @@ class ReportFile(ApiView):
 def edition_or_404(view: ApiView, pk: int, number: int) -> ReportEdition:
     found = study_access.editions(view.membership).defer(None)
     found = found.select_related("study__agency", "compared_with__study")
-    return get_object_or_404(found, study=pk, number=number)
+    return get_object_or_404(found, study__pk=pk, number=number)
 
 
 def _editions(view: ApiView) -> QuerySet[ReportEdition]:

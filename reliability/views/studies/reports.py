@@ -52,7 +52,7 @@ def edition_or_404(request: MemberRequest, pk: int, number: int) -> ReportEditio
     """One report of the agency by its study and number, with its figures."""
     found = study_access.editions(request.membership).defer(None)
     found = found.select_related("study__agency", "compared_with__study")
-    return get_object_or_404(found, study=pk, number=number)
+    return get_object_or_404(found, study__pk=pk, number=number)
 
 
 @require_safe

@@ -149,3 +149,21 @@ def test_problems_come_in_the_readers_language(program, ana):
     told = json.loads(answer.content)
     assert told["title"] != "The request is not as it should be"
     assert told["status"] == 422
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/studies/39393094415203934208/reports/2647181508421/",
+        "/studies/1/reports/39393094415203934208/",
+        "/codings/39393094415203934208/",
+        "/codings/%0A/",
+        "/studies/%0A%C2%AA/",
+        "/studies/1/reports/1/files/%C3%A9%0A/",
+    ],
+)
+def test_odd_addresses_are_not_found_in_the_same_form(program, ana, address):
+    response = program(ana).get(address)
+
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"

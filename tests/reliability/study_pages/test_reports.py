@@ -97,3 +97,10 @@ def test_who_still_has_to_score_a_case_does_not_get_what_others_scored(as_ana, a
         == 403
     )
     assert as_ana.get(reverse("studies:report", args=[frozen.pk, 1])).status_code == 200
+
+
+def test_a_number_beyond_every_study_is_not_found(as_ana):
+    long = 39393094415203934208
+
+    assert as_ana.get(reverse("studies:report", args=[long, 1])).status_code == 404
+    assert as_ana.get(reverse("studies:report", args=[1, long])).status_code == 404
