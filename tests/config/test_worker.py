@@ -12,6 +12,7 @@ import pytest
 from django.utils.timezone import now
 
 from config.management.commands import worker
+from tests import migrated
 from tests.test_repository import ROOT
 
 MANAGE = [sys.executable, "manage.py"]
@@ -21,6 +22,7 @@ MANAGE = [sys.executable, "manage.py"]
 def site(tmp_path_factory):
     """The environment of a prepared site in a database of its own."""
     file = tmp_path_factory.mktemp("site") / "site.sqlite3"
+    migrated.copy_to(file)
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{file}", "SECRET_KEY": "x" * 50}
     subprocess.run([*MANAGE, "prepare"], cwd=ROOT, env=environment, check=True, timeout=120)
     return environment | {"FILE": str(file)}
