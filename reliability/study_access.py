@@ -28,6 +28,7 @@ from reliability.models import (
 )
 from reliability.studies.frame import CodingRow
 from training.access import GROUP_ROLES, cases_to_score
+from training.models import Programme
 from vignettes import access as library
 from vignettes.models import VignetteVersion
 
@@ -64,6 +65,13 @@ def edition(membership: Membership, pk: int) -> ReportEdition:
     """One report with its figures; 404 for another agency's."""
     found = editions(membership).defer(None).select_related("compared_with__study")
     return get_object_or_404(found, pk=pk)
+
+
+def programmes(membership: Membership) -> QuerySet[Programme]:
+    """The programmes whose codings this member may make a study of."""
+    if membership.role not in MAKING_ROLES:
+        return Programme.objects.none()
+    return Programme.objects.filter(agency=membership.agency)
 
 
 def intakes(membership: Membership) -> QuerySet[Intake]:

@@ -29,9 +29,13 @@ class Command(BaseCommand):
         file: Path = options["file"]
         try:
             told = make(file)
-            written = keys.write(options["keys"]) if options["keys"] else ()
         except (BackupRefusedError, OSError) as refused:
             raise CommandError(f"No backup was made. {refused}") from refused
+        try:
+            written = keys.write(options["keys"]) if options["keys"] else ()
+        except (BackupRefusedError, OSError) as refused:
+            message = f"The backup was made: {file}. Its keys were not written. {refused}"
+            raise CommandError(message) from refused
         rows = sum(told.rows.values())
         self.stdout.write(f"{file}: {file.stat().st_size} bytes, {rows} rows, {told.engine}")
         self.stdout.write(f"SHA-256 {checksum(file)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from agencies import programs
 from agencies.models import Role
 from agencies.models.api import Webhook
 from reliability import access
@@ -74,7 +75,7 @@ class WebhookList(ApiView):
 
     @described("The addresses that are told what happens", gives=shapes.WebhookList)
     def get(self, request: Request) -> Response:
-        rows, following = self.page(Webhook.objects.filter(agency=self.agency), _webhook)
+        rows, following = self.page(programs.webhooks(self.membership), _webhook)
         return give(shapes.WebhookList(results=rows, next=following))
 
 

@@ -14,7 +14,6 @@ from reliability.actions.studying import StudyRefusedError
 from reliability.forms.studies import CodingsForm, PooledForm
 from reliability.reports.study_list import latest_day
 from training.access import group_exams
-from training.models import Programme
 
 ROLES = study_access.MAKING_ROLES
 
@@ -25,7 +24,7 @@ def of_codings(request: MemberRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = CodingsForm(
         request.POST if posted else None,
-        programmes=Programme.objects.filter(agency=request.agency),
+        programmes=study_access.programmes(request.membership),
         exams=group_exams(request.membership),
         latest=latest_day(request.agency),
     )

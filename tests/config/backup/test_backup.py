@@ -227,5 +227,10 @@ def test_another_engine_or_a_newer_program_is_refused_before_anything(
 
 def test_the_same_names_are_not_written_over(old):
     assert "exists already" in old.manage("backup", old.backup).stderr
+    again = old.backup.with_name("again.backup")
+    told = old.manage("backup", again, "--keys", old.keys)
+    assert "The backup was made" in told.stderr
+    assert "Its keys were not written" in told.stderr
+    assert again.exists()
     with pytest.raises(CommandError, match="There is no file"):
         call_command("restore", str(Path("/nowhere/at/all")))
