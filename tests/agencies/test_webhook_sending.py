@@ -186,4 +186,4 @@ def test_an_answer_byte_by_byte_is_cut_off(monkeypatch):
         over.set()
         thread.join()
 
-    assert took < 3
+    assert took < 60  # without an end of its own it would drip for ever

@@ -183,7 +183,14 @@ def test_three_attempts():
 def test_it_is_quick_enough_to_draw_as_one_types():
     operating_curve(policy())  # what it imports is loaded
     edited = default_policy("static-99r").model_copy(update={"most_cases": 18})
-    began = time.process_time()
-    operating_curve(edited)
 
-    assert time.process_time() - began < 1.5
+    began = time.process_time()
+    spread = np.ones(400)
+    for _ in range(20_000):
+        spread = np.convolve(spread, [0.1, 0.9])[:400]
+    bound = time.process_time()
+    operating_curve(edited)
+    drawn = time.process_time()
+
+    # the bound is a tenth of a second of plain numpy; the curve was a quarter of it
+    assert drawn - bound < 10 * (bound - began)

@@ -1,6 +1,7 @@
 """The digest depends on the codings alone, and the arrays come in one order."""
 
 import hashlib
+import json
 import time
 from dataclasses import replace
 from datetime import date
@@ -85,7 +86,7 @@ def test_an_item_nobody_knows_is_a_programmers_mistake():
         as_codings([CodingRow(1, "#T", "#A", {"i99": 1})], "static-99r", "between")
 
 
-def test_a_quarter_of_the_largest_field_study_is_frozen_in_a_second():
+def test_a_quarter_of_the_largest_field_study_is_frozen_in_a_few_times_of_writing_it_down():
     items = [f"i{n}" for n in range(1, 11)]
     rows = [
         CodingRow(n, f"#{n * 7919 % 5_500:016}", f"#{n}", dict.fromkeys(items, n % 2))
@@ -93,7 +94,11 @@ def test_a_quarter_of_the_largest_field_study_is_frozen_in_a_second():
     ]
 
     begun = time.process_time()
+    [json.dumps([row.target, row.rater, dict(row.scores)]) for row in rows]
+    written = time.process_time()
     digest(rows)
     as_codings(rows, "static-99r", "between")
+    frozen = time.process_time()
 
-    assert time.process_time() - begun < 1
+    # 4 times when this was written; comparing rows with each other would make it thousands
+    assert frozen - written < 30 * (written - begun)
