@@ -8,3 +8,11 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     label = "config"
+
+    def ready(self) -> None:
+        """Sign-ins that fail are counted, where somebody watches."""
+        from django.contrib.auth.signals import user_login_failed
+
+        from config.metrics.requests import sign_in_failed
+
+        user_login_failed.connect(sign_in_failed, dispatch_uid="config.metrics.sign_in_failed")

@@ -26,6 +26,7 @@ def switch(name: str, *, default: bool = False) -> bool:
     if value is None:
         return default
     if value.strip().lower() in _YES:
+_LEAST_TOKEN = 20
         return True
     if value.strip().lower() in _NO:
         return False
@@ -74,8 +75,8 @@ def openid_connect() -> dict[str, Any]:
     server = os.environ.get("OIDC_SERVER_URL", "").strip()
     if not server:
         return {}
-    client, secret = os.environ.get("OIDC_CLIENT_ID", "").strip(), _secret("OIDC_CLIENT_SECRET")
-    if not client or not secret:
+    client, hidden = os.environ.get("OIDC_CLIENT_ID", "").strip(), secret("OIDC_CLIENT_SECRET")
+    if not client or not hidden:
         raise ImproperlyConfigured(
             "OIDC_SERVER_URL is set, OIDC_CLIENT_ID or OIDC_CLIENT_SECRET is not. "
             "Set all three, or none to sign in by password and passkey only."
@@ -92,13 +93,24 @@ def openid_connect() -> dict[str, Any]:
         "provider_id": "agency",
         "name": os.environ.get("OIDC_NAME", "").strip() or str(parts.hostname),
         "client_id": client,
-        "secret": secret,
+        "secret": hidden,
         "settings": told | {"verified_email": switch("OIDC_VERIFIES_EMAIL")},
     }
     return {"openid_connect": {"APPS": [app]}}
 
 
-def _secret(name: str) -> str:
+def token(name: str) -> str:
+    """A secret that others send with what they ask for; "" without one. Short ones are refused."""
+    found = secret(name)
+    if found and len(found) < _LEAST_TOKEN:
+        raise ImproperlyConfigured(
+            f"{name} has {len(found)} characters, expected {_LEAST_TOKEN} or more. Make one with: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )
+    return found
+
+
+def secret(name: str) -> str:
     """A secret from the environment, or from the file that NAME_FILE names."""
     value, file = os.environ.get(name, "").strip(), os.environ.get(f"{name}_FILE", "").strip()
     if value or not file:

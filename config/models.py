@@ -1,8 +1,17 @@
-"""When recurring background jobs are due."""
+"""When recurring background jobs are due, and which workers live."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.timezone import now
+
+BEATS_EVERY = timedelta(seconds=15)
+"""How often a worker says that it lives."""
+SILENT_AFTER = timedelta(seconds=60)
+FORGOTTEN_AFTER = timedelta(days=1)
 
 
 class Schedule(models.Model):
@@ -25,3 +34,25 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, every {self.every} s"
+
+
+class WorkerBeat(models.Model):
+    """One worker process, and when it last said that it lives. No personal data."""
+
+    name = models.CharField(max_length=64, unique=True)
+    began_at = models.DateTimeField(default=now)
+    seen_at = models.DateTimeField(default=now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.name}, seen {self.seen_at:%Y-%m-%d %H:%M:%S}"
+
+    @classmethod
+    def alive(cls, at: datetime) -> models.QuerySet[WorkerBeat]:
+        """The workers that said so lately."""
+        return cls.objects.filter(seen_at__gt=at - SILENT_AFTER)
+
+    @classmethod
+    def beat(cls, name: str, at: datetime) -> None:
+        """Note that this worker lives, and forget those that were silent for a day."""
+        cls.objects.update_or_create(name=name, defaults={"seen_at": at})
+        cls.objects.filter(seen_at__lt=at - FORGOTTEN_AFTER).delete()

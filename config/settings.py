@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "config.middleware.no_indexing",
     compat.CSP_MIDDLEWARE,
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.metrics.requests.counted",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -277,3 +278,7 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "plumbline@localhost")
 
 LOGGING = logs.settings(os.environ.get("LOG_LEVEL", "INFO").upper(), os.environ.get("LOG_FORM", ""))
+# The page of figures for whoever watches: not there without a token
+METRICS_TOKEN = environment.token("METRICS_TOKEN")
+METRICS_FOLDER = VAR_DIR / "metrics"
+

@@ -4,7 +4,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from config import health, views
+from config import health, version, views
+from config.metrics.view import metrics
 
 # The admin's own sign-in knows no limits; allauth's does.
 admin.autodiscover()
@@ -28,5 +29,7 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("robots.txt", views.robots_txt, name="robots"),
+    path("metrics", metrics, name="metrics"),
+    path("version", version.page, name="version"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

@@ -182,3 +182,18 @@ def test_sign_in_service_half_told_is_refused(monkeypatch, changed):
 
     with pytest.raises(ImproperlyConfigured):
         environment.openid_connect()
+
+
+def test_a_short_token_is_refused(monkeypatch):
+    monkeypatch.setenv("METRICS_TOKEN", "short")
+
+    with pytest.raises(ImproperlyConfigured, match="METRICS_TOKEN has 5 characters"):
+        environment.token("METRICS_TOKEN")
+
+
+def test_a_token_may_lie_in_a_file(monkeypatch, tmp_path):
+    (tmp_path / "token").write_text("twenty-characters-and-more\n")
+    monkeypatch.delenv("METRICS_TOKEN", raising=False)
+    monkeypatch.setenv("METRICS_TOKEN_FILE", str(tmp_path / "token"))
+
+    assert environment.token("METRICS_TOKEN") == "twenty-characters-and-more"

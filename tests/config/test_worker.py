@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
@@ -57,7 +58,12 @@ def test_worker_keeps_the_schedule_and_ends_on_sigterm(site):
     assert finished_jobs(site) >= before + 3
 
 
-def test_ticking_survives_a_database_that_is_away(monkeypatch, caplog):
+@pytest.fixture
+def no_beats(monkeypatch):
+    monkeypatch.setattr(worker.WorkerBeat, "beat", lambda name, at: None)
+
+
+def test_ticking_survives_a_database_that_is_away(no_beats, monkeypatch, caplog):
     class Stopped:
         rounds = 0
 
@@ -76,3 +82,27 @@ def test_ticking_survives_a_database_that_is_away(monkeypatch, caplog):
     worker.keep_ticking(Stopped())
 
     assert caplog.text.count("The schedule could not be read") == 2
+
+
+def test_a_worker_says_now_and_then_that_it_lives(monkeypatch):
+    beats, moment = [], now()
+
+    class Stopped:
+        rounds = 0
+
+        def is_set(self):
+            return self.rounds == 7
+
+        def wait(self, seconds):
+            nonlocal moment
+            moment += timedelta(seconds=seconds)
+            self.rounds += 1
+
+    monkeypatch.setattr(worker, "now", lambda: moment)
+    monkeypatch.setattr(worker.jobs, "tick", lambda at: [])
+    monkeypatch.setattr(worker.WorkerBeat, "beat", lambda name, at: beats.append((name, at)))
+
+    worker.keep_ticking(Stopped())
+
+    assert len(beats) == 3
+    assert len({name for name, _ in beats}) == 1
