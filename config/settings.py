@@ -61,12 +61,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.metrics.requests.counted",
     "config.logs.named_requests",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.no_indexing",
     compat.CSP_MIDDLEWARE,
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.metrics.requests.counted",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -268,6 +268,10 @@ if BEHIND_HTTPS_PROXY:
     SECURE_SSL_REDIRECT = environment.switch("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = environment.whole_number("HSTS_SECONDS", default=31_536_000)
 
+# The page of figures for whoever watches: not there without a token
+METRICS_TOKEN = environment.token("METRICS_TOKEN")
+METRICS_FOLDER = VAR_DIR / "metrics"
+
 # E-mail: written to the log until a host is named
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = environment.whole_number("EMAIL_PORT", default=587)
@@ -278,7 +282,3 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "plumbline@localhost")
 
 LOGGING = logs.settings(os.environ.get("LOG_LEVEL", "INFO").upper(), os.environ.get("LOG_FORM", ""))
-# The page of figures for whoever watches: not there without a token
-METRICS_TOKEN = environment.token("METRICS_TOKEN")
-METRICS_FOLDER = VAR_DIR / "metrics"
-

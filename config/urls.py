@@ -28,8 +28,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
-    path("robots.txt", views.robots_txt, name="robots"),
     path("metrics", metrics, name="metrics"),
     path("version", version.page, name="version"),
+    path("robots.txt", views.robots_txt, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]
