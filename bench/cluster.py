@@ -3,12 +3,15 @@
 `python -m bench.cluster COMMAND ...` runs a command with DATABASE_URL set to it.
 """
 
+import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,35 +21,113 @@ from bench.command import MeasurementError
 VERSIONS = Path("/usr/lib/postgresql")
 NEWEST_FIRST = ("17", "16", "15")
 UNPRIVILEGED = ("postgres", "nobody")
-SETTINGS = "-c listen_addresses='' -c shared_buffers=512MB -c max_wal_size=4GB -c fsync=off"
+QUICK = "-c listen_addresses='' -c shared_buffers=512MB -c max_wal_size=4GB -c fsync=off"
+DURABLE = "-c listen_addresses='' -c shared_buffers=128MB -c fsync=on -c synchronous_commit=on"
+"""What a service runs with: a commit that was answered is on the disk."""
+
+
+class Postmaster:
+    """One PostgreSQL in a folder of its own, which can be killed and started again."""
+
+    def __init__(self, folder: Path, settings: str = QUICK) -> None:
+        self._binaries, self._owner = _binaries(), _owner()
+        self._folder, self._data, self._settings = folder, folder / "data", settings
+        self.address = f"postgres://plumbline@/postgres?host={folder}"
+
+    def create(self) -> None:
+        """PostgreSQL refuses to run as root, so root hands it to an account without rights."""
+        self._data.mkdir()
+        if self._owner:
+            shutil.chown(self._folder, self._owner)
+            shutil.chown(self._data, self._owner)
+        named = ["-D", self._data, "-A", "trust", "-U", "plumbline", "-N"]
+        _run([self._binaries / "initdb", *named], self._owner)
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections: after a crash it recovers first."""
+        options = f"{self._settings} -k {self._folder}"
+        log = ["-l", self._folder / "log", "-w", "-o", options]
+        _run([self._binaries / "pg_ctl", "-D", self._data, *log, "start"], self._owner)
+
+    def stop(self) -> None:
+        words = ["-D", self._data, "-m", "immediate", "stop"]
+        _run([self._binaries / "pg_ctl", *words], self._owner)
+
+    def backends(self) -> list[int]:
+        """The processes that serve a connection each."""
+        return [pid for pid in self._children() if "plumbline postgres" in _title(pid)]
+
+    def kill(self) -> None:
+        """kill -9 to the postmaster and to every process it began, as a machine that falls over."""
+        pid = self._pid()
+        # Stopped first: it would begin new processes while the old ones are killed.
+        os.kill(pid, signal.SIGSTOP)
+        every = [*self._children(), pid]
+        for one in every:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        while any(_is_alive(one) for one in every):
+            time.sleep(0.01)
+
+    def _pid(self) -> int:
+        return int((self._data / "postmaster.pid").read_text().split()[0])
+
+    def _children(self) -> list[int]:
+        parent = self._pid()
+        found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
+        return [pid for pid in found if _parent(pid) == parent]
+
+
+@contextmanager
+def postmaster(settings: str = QUICK) -> Iterator[Postmaster]:
+    """A PostgreSQL that runs, for as long as the block does; reached through a socket in a folder.
+
+    Raises MeasurementError where PostgreSQL is not installed.
+    """
+    _binaries()
+    folder = Path(tempfile.mkdtemp(prefix="cluster-"))
+    try:
+        made = Postmaster(folder, settings)
+        made.create()
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def cluster() -> Iterator[str]:
-    """The address of a database to connect to; reached through a socket in a private folder.
+    """The address of a database to connect to. Raises MeasurementError, as `postmaster` does."""
+    with postmaster() as made:
+        yield made.address
 
-    PostgreSQL refuses to run as root, so root hands it to an account without rights.
-    Raises MeasurementError where PostgreSQL is not installed.
-    """
-    binaries = _binaries()
-    owner = _owner()
-    folder = Path(tempfile.mkdtemp(prefix="cluster-"))
-    data = folder / "data"
-    data.mkdir()
-    if owner:
-        shutil.chown(folder, owner)
-        shutil.chown(data, owner)
+
+def _parent(pid: int) -> int:
+    """The process that began this one; 0 where it has ended."""
     try:
-        _run([binaries / "initdb", "-D", data, "-A", "trust", "-U", "plumbline", "-N"], owner)
-        started = f"{SETTINGS} -k {folder}"
-        log = folder / "log"
-        _run([binaries / "pg_ctl", "-D", data, "-l", log, "-w", "-o", started, "start"], owner)
-        try:
-            yield f"postgres://plumbline@/postgres?host={folder}"
-        finally:
-            _run([binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], owner)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        told = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return 0
+    # The name of the program, in brackets, may hold anything.
+    return int(told.rpartition(")")[2].split()[1])
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return told.rpartition(")")[2].split()[0] != "Z"
+
+
+def _title(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
 
 
 def _binaries() -> Path:
