@@ -21,8 +21,10 @@ from bench.command import MeasurementError
 VERSIONS = Path("/usr/lib/postgresql")
 NEWEST_FIRST = ("17", "16", "15")
 UNPRIVILEGED = ("postgres", "nobody")
-QUICK = "-c listen_addresses='' -c shared_buffers=512MB -c max_wal_size=4GB -c fsync=off"
-DURABLE = "-c listen_addresses='' -c shared_buffers=128MB -c fsync=on -c synchronous_commit=on"
+PATIENCE = 120.0
+"""Seconds until it counts as not coming up."""
+QUICK = "-c listen_addresses= -c shared_buffers=512MB -c max_wal_size=4GB -c fsync=off"
+DURABLE = "-c listen_addresses= -c shared_buffers=128MB -c fsync=on -c synchronous_commit=on"
 """What a service runs with: a commit that was answered is on the disk."""
 
 
@@ -32,6 +34,7 @@ class Postmaster:
     def __init__(self, folder: Path, settings: str = QUICK) -> None:
         self._binaries, self._owner = _binaries(), _owner()
         self._folder, self._data, self._settings = folder, folder / "data", settings
+        self._process: subprocess.Popen[bytes] | None = None
         self.address = f"postgres://plumbline@/postgres?host={folder}"
 
     def create(self) -> None:
@@ -40,18 +43,41 @@ class Postmaster:
         if self._owner:
             shutil.chown(self._folder, self._owner)
             shutil.chown(self._data, self._owner)
-        named = ["-D", self._data, "-A", "trust", "-U", "plumbline", "-N"]
-        _run([self._binaries / "initdb", *named], self._owner)
+        initdb = self._binaries / "initdb"
+        _run([initdb, "-D", self._data, "-A", "trust", "-U", "plumbline", "-N"], self._owner)
 
     def start(self) -> None:
         """Start it, and wait until it takes connections: after a crash it recovers first."""
-        options = f"{self._settings} -k {self._folder}"
-        log = ["-l", self._folder / "log", "-w", "-o", options]
-        _run([self._binaries / "pg_ctl", "-D", self._data, *log, "start"], self._owner)
+        words = [*self._settings.split(), "-c", f"unix_socket_directories={self._folder}"]
+        with (self._folder / "log").open("ab") as log:
+            # Our own child: one that nobody waits for stays in the list of processes once killed,
+            # and PostgreSQL would take it for a server that runs.
+            self._process = subprocess.Popen(  # noqa: S603 - PostgreSQL's own program
+                [str(self._binaries / "postgres"), "-D", str(self._data), *words],
+                user=self._owner,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+            )
+        end = time.monotonic() + PATIENCE
+        while not self.is_ready():
+            if self._process.poll() is not None or time.monotonic() > end:
+                told = (self._folder / "log").read_text(errors="replace")[-1000:]
+                raise MeasurementError(f"PostgreSQL did not come up: {told.strip()}")
+            time.sleep(0.05)
+
+    def is_ready(self) -> bool:
+        """Whether it takes connections now."""
+        asked = [str(self._binaries / "pg_isready"), "-q", "-h", str(self._folder)]
+        return subprocess.run(asked, check=False).returncode == 0  # noqa: S603
 
     def stop(self) -> None:
-        words = ["-D", self._data, "-m", "immediate", "stop"]
-        _run([self._binaries / "pg_ctl", *words], self._owner)
+        """At once, but in order: what was begun is recovered at the next start."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(PATIENCE)
 
     def backends(self) -> list[int]:
         """The processes that serve a connection each."""
@@ -59,23 +85,23 @@ class Postmaster:
 
     def kill(self) -> None:
         """kill -9 to the postmaster and to every process it began, as a machine that falls over."""
-        pid = self._pid()
+        if self._process is None:
+            return
         # Stopped first: it would begin new processes while the old ones are killed.
-        os.kill(pid, signal.SIGSTOP)
-        every = [*self._children(), pid]
-        for one in every:
+        self._process.send_signal(signal.SIGSTOP)
+        children = self._children()
+        for one in [*children, self._process.pid]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(one, signal.SIGKILL)
-        while any(_is_alive(one) for one in every):
+        self._process.wait()
+        while any(_is_alive(one) for one in children):
             time.sleep(0.01)
 
-    def _pid(self) -> int:
-        return int((self._data / "postmaster.pid").read_text().split()[0])
-
     def _children(self) -> list[int]:
-        parent = self._pid()
+        if self._process is None:
+            return []
         found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
-        return [pid for pid in found if _parent(pid) == parent]
+        return [pid for pid in found if _parent(pid) == self._process.pid]
 
 
 @contextmanager
