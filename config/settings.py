@@ -281,4 +281,4 @@ EMAIL_USE_TLS = environment.switch("EMAIL_USE_TLS", default=True)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "plumbline@localhost")
 
-LOGGING = logs.settings(os.environ.get("LOG_LEVEL", "INFO").upper(), os.environ.get("LOG_FORM", ""))
+LOGGING = logs.from_environment()
