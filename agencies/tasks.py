@@ -1,4 +1,4 @@
-"""Jobs of this app: e-mail to people who are invited, and the days on which a leave turns."""
+"""Jobs of this app: e-mail to who is invited or forgot a password, the days of a leave."""
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from agencies.actions import joining, leaving, sealing
+from agencies.actions import joining, leaving, resetting, sealing
 from agencies.models import Invitation
 from config.compat import task
 
@@ -37,6 +37,12 @@ def turn_leaves() -> int:
 def seal_audit() -> int:
     """Seal audit entries that a process left unsealed because it was killed; safe to repeat."""
     return sealing.seal_all()
+
+
+@task
+def send_reset(email: str, language: str) -> int:
+    """Write to whoever forgot a password and has this address; returns to how many."""
+    return resetting.write(email, language or settings.LANGUAGE_CODE)
 
 
 def _write_to(invitation: Invitation) -> None:

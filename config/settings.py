@@ -29,6 +29,9 @@ BADGE_KEYS_FILE = Path(os.environ.get("BADGE_KEYS_FILE", VAR_DIR / "badge-keys.j
 # Under which people and files in studies are hashed: likewise
 PSEUDONYM_KEY = os.environ.get("PSEUDONYM_KEY", "").strip()
 PSEUDONYM_KEY_FILE = Path(os.environ.get("PSEUDONYM_KEY_FILE", VAR_DIR / "pseudonym-key"))
+# Under which the secrets of second steps lie in the database: likewise
+SECOND_STEP_KEY = os.environ.get("SECOND_STEP_KEY", "").strip()
+SECOND_STEP_KEY_FILE = Path(os.environ.get("SECOND_STEP_KEY_FILE", VAR_DIR / "second-step-key"))
 
 INSTALLED_APPS = [
     "config",
@@ -113,9 +116,14 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Shared by every process, so that a sign-in limit is one limit.
+# Shared by every process, so that a sign-in limit is one limit. With Django's own 300 entries a
+# stranger who tries many addresses would push the limits of others out.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 TASKS = {"default": {"BACKEND": compat.TASK_BACKEND, "QUEUES": ["default"]}}
 # Longer than the slowest job: a job that runs longer counts as lost, and is run again.
@@ -140,6 +148,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "agencies:home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "agencies.sign_in.ClosedSignUp"
+ACCOUNT_FORMS = {"reset_password": "agencies.forms.resetting.Ask"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -156,7 +165,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Plumbline"
 # Clocks of telephones differ by some seconds.
 MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "agencies.second_step.Encrypted"
 MFA_FORMS = {
+    "authenticate": "agencies.forms.second_step.Authenticate",
+    "reauthenticate": "agencies.forms.second_step.Reauthenticate",
     "add_webauthn": "agencies.forms.passkeys.Add",
     "login_webauthn": "agencies.forms.passkeys.Login",
     "authenticate_webauthn": "agencies.forms.passkeys.Authenticate",

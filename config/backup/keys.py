@@ -18,6 +18,7 @@ FILES: Mapping[str, str] = {
     "SECRET_KEY": "SECRET_KEY_FILE",
     "BADGE_KEYS": "BADGE_KEYS_FILE",
     "PSEUDONYM_KEY": "PSEUDONYM_KEY_FILE",
+    "SECOND_STEP_KEY": "SECOND_STEP_KEY_FILE",
 }
 """What each key is called in the environment, and the setting that names its file."""
 
