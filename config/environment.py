@@ -16,8 +16,11 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-8000;"
     ),
 }
+PLACEHOLDER = "replace-me"
+"""Stands in .env.example where a secret belongs: whoever left it there has not chosen one."""
 _YES = {"1", "true", "yes", "on"}
 _NO = {"", "0", "false", "no", "off"}
+_LEAST_TOKEN = 20
 
 
 def switch(name: str, *, default: bool = False) -> bool:
@@ -26,7 +29,6 @@ def switch(name: str, *, default: bool = False) -> bool:
     if value is None:
         return default
     if value.strip().lower() in _YES:
-_LEAST_TOKEN = 20
         return True
     if value.strip().lower() in _NO:
         return False
@@ -120,11 +122,27 @@ def secret(name: str) -> str:
     return Path(file).read_text(encoding="utf-8").strip()
 
 
+def password(name: str) -> str:
+    """A password from the environment, or from the file that NAME_FILE names; "" without one."""
+    found = secret(name)
+    if found.startswith(PLACEHOLDER):
+        raise ImproperlyConfigured(
+            f"{name} is still the placeholder of an example, which everybody knows. Put the "
+            "password there, or leave the line out."
+        )
+    return found
+
+
 def secret_key(key_file: Path) -> str:
     """The signing key: from SECRET_KEY, else from the private file that `./run` makes."""
     key = os.environ.get("SECRET_KEY", "").strip()
     if not key and key_file.is_file():
         key = key_file.read_text(encoding="ascii").strip()
+    if key.startswith((PLACEHOLDER, "django-insecure-")):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is still the placeholder of an example, which everybody knows. Make one "
+            "with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        )
     if not key:
         raise ImproperlyConfigured(
             "No SECRET_KEY was found in the environment, and there is no key file at "
@@ -171,6 +189,10 @@ def _sqlite(path: Path) -> dict[str, Any]:
 def _postgres(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     name = unquote(parts.path.lstrip("/"))
+    if (parts.password or "").startswith(PLACEHOLDER):
+        raise ImproperlyConfigured(
+            "The password in DATABASE_URL is still the placeholder of an example. Choose one."
+        )
     try:
         port = parts.port
     except ValueError as error:
@@ -187,7 +209,7 @@ def _postgres(url: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "PASSWORD": unquote(parts.password or "") or password("DATABASE_PASSWORD"),
         "HOST": unquote(parts.hostname or "") or str(options.pop("host", "")),
         "PORT": "" if port is None else str(port),
         "OPTIONS": options,

@@ -288,7 +288,7 @@ METRICS_FOLDER = VAR_DIR / "metrics"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = environment.whole_number("EMAIL_PORT", default=587)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST_PASSWORD = environment.password("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.switch("EMAIL_USE_TLS", default=True)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "plumbline@localhost")

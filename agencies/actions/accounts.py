@@ -1,4 +1,4 @@
-"""Writes: making an account by invitation."""
+"""Writes: making an account, by invitation or on the server."""
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
@@ -24,6 +24,14 @@ def make_account(*, invitation: Invitation, name: str, password: str, language: 
     verify_address(user)
     record(agency=invitation.agency, actor=user, verb="make_account", obj=user)
     accept(invitation=invitation, user=user)
+    return user
+
+
+@transaction.atomic
+def make_first_admin(*, email: str, name: str, password: str) -> User:
+    """A system admin, made by whoever holds the server."""
+    user = User.objects.create_superuser(email, password, name=name)
+    record(agency=None, actor=user, verb="make_account", obj=user)
     return user
 
 
