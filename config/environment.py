@@ -1,6 +1,8 @@
 """Reads the environment for the settings: a value, a default, or a sentence why it will not do."""
 
 import os
+import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -150,6 +152,11 @@ def secret_key(key_file: Path) -> str:
             "./run makes a private key file by itself."
         )
     return key
+
+
+def secret_keys_before() -> list[str]:
+    """Keys that sign nothing any more and still open what they signed; commas or lines between."""
+    return re.split(r"[,\s]+", before) if (before := secret("SECRET_KEY_FALLBACKS")) else []
 
 
 def database(url: str, *, sqlite_file: Path) -> dict[str, Any]:

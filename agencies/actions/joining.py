@@ -11,7 +11,10 @@ from agencies.actions.auditing import record
 from agencies.models import Agency, Invitation, Membership, User
 from agencies.models.joining import two_weeks_from_now
 
-_SIGNER = signing.Signer(salt="agencies.invitation", sep=".")
+
+def _signer() -> signing.Signer:
+    """Made for each link, so that it knows the keys there are now."""
+    return signing.Signer(salt="agencies.invitation", sep=".")
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,13 @@ class InvitationGoneError(Exception):
 
 def token_of(invitation: Invitation) -> str:
     """What the link carries: signed with the installation's key, so nobody can guess it."""
-    return _SIGNER.sign(f"{invitation.pk}-{invitation.round}")
+    return _signer().sign(f"{invitation.pk}-{invitation.round}")
 
 
 def named_by(token: str) -> tuple[int, int] | None:
     """Which invitation, and which sending of it, a token names; None for a forged one."""
     try:
-        number, _, sending = _SIGNER.unsign(token).partition("-")
+        number, _, sending = _signer().unsign(token).partition("-")
     except signing.BadSignature:
         return None
     return int(number), int(sending)

@@ -1,4 +1,4 @@
-"""Letters to the holder of a certificate: it was issued, or it was revoked."""
+"""Letters to the holder of a certificate: issued, revoked, or its badge was signed anew."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reliability.credentials.addresses import verification_url, whole
 from reliability.credentials.status import name_of
 from reliability.models import Credential
 
-ISSUED, REVOKED = "issued", "revoked"
+ISSUED, REVOKED, SIGNED_ANEW = "issued", "revoked", "signed_anew"
 
 
 def tell_holder(pk: int, news: str) -> bool:
@@ -22,7 +22,7 @@ def tell_holder(pk: int, news: str) -> bool:
     if not credential.holder.is_active:
         return False
     with translation.override(credential.holder.language or credential.language):
-        subject, body = _issued() if news == ISSUED else _revoked()
+        subject, body = _LETTERS[news]()
         told = {
             "name": credential.holder.name,
             "tool": name_of(credential.tool),
@@ -57,3 +57,17 @@ def _revoked() -> tuple[str, str]:
         "not know why, ask a coordinator of %(agency)s.\n\n"
         "Your certificates: %(address)s\n"
     )
+
+
+def _signed_anew() -> tuple[str, str]:
+    return _("Your badge for %(tool)s was signed anew"), _(
+        "Hello %(name)s,\n\n"
+        "the key that signed the badge of your certificate for %(tool)s is no longer in use. Your "
+        "certificate holds as before, until %(until)s, and its public page says so:\n"
+        "%(verification)s\n\n"
+        "Only a copy of the badge file that you saved or put in a wallet no longer verifies. "
+        "Please download the badge again: %(address)s\n"
+    )
+
+
+_LETTERS = {ISSUED: _issued, REVOKED: _revoked, SIGNED_ANEW: _signed_anew}

@@ -62,6 +62,23 @@ def rotate() -> str:
     return key_id(new)
 
 
+def withdraw(kid: str) -> None:
+    """Publish this key no more: what it signed no longer verifies. Raises BadKeysError."""
+    if settings.BADGE_KEYS:
+        raise BadKeysError(
+            "The keys come from the environment (BADGE_KEYS), and this program cannot change it. "
+            "Take the key out of the set there."
+        )
+    signs, *published = _stored()
+    if kid == key_id(signs):
+        raise BadKeysError(f"The key {kid} is the one that signs. Rotate first: --rotate.")
+    kept = [told for told in published if key_id(told) != kid]
+    if len(kept) == len(published):
+        known = ", ".join(key_id(told) for told in published) or "none"
+        raise BadKeysError(f"There is no key {kid} to withdraw. Published besides: {known}.")
+    _write(_file(), [signs, *kept], must_be_new=False)
+
+
 def _stored() -> list[dict[str, Any]]:
     if settings.BADGE_KEYS:
         return _checked(settings.BADGE_KEYS, "BADGE_KEYS")
