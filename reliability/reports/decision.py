@@ -23,7 +23,7 @@ from reliability.certification import Condition
 from reliability.certification.verdict import Name, State
 from reliability.decided import words_of
 from reliability.models import Appeal, Decision, Outcome
-from reliability.reports.review import Changed, by_gold_in_force, changed_gold
+from reliability.reports.review import Changed, by_gold_in_force, changed_gold, on_changed_gold
 from reliability.reports.verdict_record import (
     CLOSED_EARLY,
     MORE_CASES,
@@ -250,11 +250,12 @@ def decision_list(membership: Membership) -> DecisionList:
     standing = access.standing(access.decisions(membership))
     others = standing.exclude(enrolment__assessor__user=membership.user_id)
     computed = access.not_running(others.filter(basis=Decision.Basis.COMPUTED))
-    decided = others.exclude(basis=Decision.Basis.COMPUTED).order_by("made_at", "pk")
+    decided = on_changed_gold(membership.agency, others.exclude(basis=Decision.Basis.COMPUTED))
+    reviewed = changed_gold(decided.order_by("made_at", "pk"))
     appeals = access.open_appeals(membership).order_by("made_at", "pk")
     return DecisionList(
         to_confirm=tuple(decision_row(one) for one in computed.order_by("made_at", "pk")),
-        to_review=tuple(decision_row(one.decision, one.cases) for one in changed_gold(decided)),
+        to_review=tuple(decision_row(one.decision, one.cases) for one in reviewed),
         appeals=tuple((one, tool_name(one.decision.tool)) for one in appeals),
     )
 

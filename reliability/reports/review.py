@@ -9,12 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from agencies.models import Agency
 from reliability.certification import Evidence, decide, read_policy
 from reliability.confirmed_rules import confirmed_rules
 from reliability.models import Decision
 from reliability.reports.evidence import evidence_of, exam_evidence
-from training.models import Coding
-from vignettes.access import gold_in_force
+from training.models import Assignment, Coding
+from vignettes.access import gold_in_force, shipped_or_own
 from vignettes.models import GoldCoding
 
 
@@ -24,6 +27,19 @@ class Changed:
 
     decision: Decision
     cases: tuple[str, ...]
+
+
+def on_changed_gold(agency: Agency, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Those of the agency's decisions on exams with a case whose gold was ever replaced.
+
+    The others cannot rest on gold that is not in force, so that what they rest on need not be read:
+    it is long, and there is one for every exam that anybody sat.
+    """
+    in_force = gold_in_force(agency).values("pk")
+    held = GoldCoding.objects.filter(shipped_or_own(agency))
+    replaced = held.exclude(pk__in=in_force).order_by().values("version")
+    cases = Assignment.objects.filter(version__in=replaced, exam__isnull=False).order_by()
+    return decisions.filter(exam__in=cases.values("exam"))
 
 
 def changed_gold(decisions: Iterable[Decision]) -> tuple[Changed, ...]:

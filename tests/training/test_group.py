@@ -6,6 +6,7 @@ from tests.factories import make_person
 from tests.training.factories import TOOL, assign, hand_in, make_exam, with_changes
 from tests.vignettes.factories import make_version
 from training.actions.cases import decline
+from training.tables import group
 from training.tables.group import group_page
 
 COHORT = "/training/cohort/"
@@ -132,3 +133,19 @@ def test_group_page_shows_why_a_case_was_declined(as_tom, asha, version):
     page = as_tom.get(reverse("training:cohort")).text
 
     assert "I know someone in a like case &lt;b&gt;now&lt;/b&gt;" in page
+
+
+def test_the_people_of_a_large_agency_come_on_pages(
+    as_tom, tom, asha, ben, version, gold, monkeypatch
+):
+    monkeypatch.setattr(group, "ON_A_PAGE", 1)
+    hand_in(asha, assign(asha, version), gold.scores)
+    hand_in(ben, assign(ben, version), with_changes(gold.scores, i8=0))
+
+    second = group_page(tom.membership, TOOL, now(), "2")
+
+    assert [str(row.assessor.user) for row in page_of(tom).rows] == ["Asha"]
+    assert [str(row.assessor.user) for row in second.rows] == ["Ben"]
+    assert (second.n_codings, second.n_differing) == (1, 1)
+    assert "Page 1 of 2" in as_tom.get(COHORT).text
+    assert "Page 2 of 2" in as_tom.get(COHORT, {"page": "2"}).text

@@ -7,6 +7,7 @@ from agencies.models import Role
 from tests.factories import make_person
 from tests.training.factories import TOOL, assign, hand_in, make_exam, with_changes
 from training.models import Coding
+from training.tables import learners as table
 from training.tables.learners import shares, words
 
 
@@ -67,3 +68,17 @@ def test_shares_are_counted_in_few_queries(asha, version, gold, django_assert_ma
 
     with django_assert_max_num_queries(2):
         assert shares(coding, gold)
+
+
+def test_of_many_learners_the_newest_are_counted(asha, version, gold, wrong, monkeypatch):
+    monkeypatch.setattr(table, "NEWEST", 5)
+    learners(asha.agency, version, gold.scores, ["Dan"], i5=wrong)
+    coding = hand_in(asha, assign(asha, version), with_changes(gold.scores, i5=wrong))
+    learners(asha.agency, version, gold.scores, ["Eli", "Flo", "Gus", "Hal"])
+
+    share = shares(coding, gold)["i5"]
+
+    assert (share.n, share.n_otherwise, share.of_newest) == (5, 1, True)
+    assert words(share, agrees=True) == (
+        "1 of the last 5 learners in your agency chose another answer than gold."
+    )

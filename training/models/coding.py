@@ -21,7 +21,7 @@ class Coding(models.Model):
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="codings")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="codings")
-    assessor = models.ForeignKey(Membership, models.PROTECT, related_name="codings")
+    assessor = models.ForeignKey(Membership, models.PROTECT, related_name="codings", db_index=False)
     version = models.ForeignKey(VignetteVersion, models.PROTECT, related_name="codings")
     tool = models.CharField(max_length=40)
     tool_version = models.CharField(max_length=40)
@@ -38,7 +38,11 @@ class Coding(models.Model):
         verbose_name = _("coding")
         verbose_name_plural = _("codings")
         ordering = ["submitted_at", "pk"]
-        indexes = [models.Index(fields=["agency", "tool"], name="coding_by_tool")]
+        indexes = [
+            # The newest of one case, and the newest of one person, without reading the others
+            models.Index(fields=["agency", "tool", "version", "id"], name="coding_by_case"),
+            models.Index(fields=["assessor", "submitted_at"], name="coding_by_person"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["assignment", "attempt"], name="coding_attempt_once"),
             models.CheckConstraint(
@@ -64,7 +68,8 @@ class Rating(models.Model):
     which only the closing of an exam can leave.
     """
 
-    coding = models.ForeignKey(Coding, models.PROTECT, related_name="ratings")
+    # No index of its own: the constraint below has one that begins with it.
+    coding = models.ForeignKey(Coding, models.PROTECT, related_name="ratings", db_index=False)
     item = models.CharField(max_length=20)
     score = models.SmallIntegerField(null=True, blank=True)
     insufficient = models.BooleanField(default=False)

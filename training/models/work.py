@@ -71,6 +71,12 @@ class Assignment(models.Model):
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
         ordering = ["position", "pk"]
+        indexes = [
+            # Looked through each minute for cases whose time is over
+            models.Index(
+                fields=["due_at"], condition=Q(due_at__isnull=False), name="assignment_due"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["assessor", "version", "tool"],
@@ -158,7 +164,8 @@ class Draft(models.Model):
 class DraftRating(models.Model):
     """One saved answer of a draft: a score, "insufficient information", or "not applicable"."""
 
-    draft = models.ForeignKey(Draft, models.PROTECT, related_name="ratings")
+    # No index of its own: the constraint below has one that begins with it.
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="ratings", db_index=False)
     item = models.CharField(max_length=20)
     score = models.SmallIntegerField(null=True, blank=True)
     insufficient = models.BooleanField(default=False)

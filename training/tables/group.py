@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.models import Membership
@@ -16,6 +18,9 @@ from training.models import Assignment, Coding
 from training.sentences import number
 from vignettes.models import Eligibility, GoldCoding, VignetteVersion, content_language
 from vignettes.reports.rules import RuleRow, rule_row
+
+ON_A_PAGE = 50
+"""Assessors: a table of thousands of people by a hundred cases is read by nobody."""
 
 
 @dataclass(frozen=True)
@@ -63,20 +68,29 @@ class GroupPage:
     """Answers that differ from gold, explained or not."""
     with_gold: tuple[VignetteVersion, ...]
     """The cases whose gold the reader sees on this page."""
+    people: Page[Any]
+    """Which assessors of how many: everything here is about these."""
 
 
 def tool_in_use(membership: Membership) -> str:
     """The tool of the case given out last; empty where none was."""
-    newest = access.group_assignments(membership).order_by("-assigned_at", "-pk").first()
+    newest = access.group_assignments(membership).order_by("-pk").first()
     return newest.tool if newest else ""
 
 
-def group_page(membership: Membership, tool: str, at: datetime) -> GroupPage:
-    """All cases of the agency for one tool, in a number of queries that does not grow."""
+def group_page(
+    membership: Membership, tool: str, at: datetime, number: str | None = None
+) -> GroupPage:
+    """The cases of some assessors for one tool, in a number of queries that does not grow."""
+    given = access.group_assignments(membership).filter(tool=tool)
+    people = Paginator(_people(membership, given), ON_A_PAGE).get_page(number)
+    codings = Coding.objects.prefetch_related("ratings")
+    # A case is fetched once, not with its whole text beside everybody who scored it.
     assignments = list(
-        access.group_assignments(membership)
-        .filter(tool=tool)
-        .prefetch_related(Prefetch("codings", Coding.objects.prefetch_related("ratings")))
+        given.filter(assessor__in=list(people.object_list))
+        .select_related(None)
+        .select_related("exam", "assessor__user")
+        .prefetch_related("version__vignette", Prefetch("codings", codings))
         .order_by("assessor__user__name", "assessor", "position")
     )
     gold = {
@@ -85,7 +99,7 @@ def group_page(membership: Membership, tool: str, at: datetime) -> GroupPage:
         if coding.tool == tool
     }
     versions = _versions(assignments)
-    codings = [
+    held = [
         (one, coding)
         for one in assignments
         for coding in one.codings.all()
@@ -95,11 +109,19 @@ def group_page(membership: Membership, tool: str, at: datetime) -> GroupPage:
         tool=tool,
         versions=versions,
         rows=_rows(assignments, versions, gold, at),
-        misread=_misread(tool, codings, gold),
-        n_codings=len(codings),
-        n_differing=sum(len(_differing(coding, gold[one.version_id])) for one, coding in codings),
+        misread=_misread(tool, held, gold),
+        n_codings=len(held),
+        n_differing=sum(len(_differing(coding, gold[one.version_id])) for one, coding in held),
         with_gold=tuple(version for version in versions if version.pk in gold),
+        people=people,
     )
+
+
+def _people(membership: Membership, given: QuerySet[Assignment]) -> QuerySet[Membership, int]:
+    """Who in the agency was given any of these cases, by name."""
+    own = given.order_by().filter(assessor=OuterRef("pk"))
+    found = Membership.objects.filter(Exists(own), agency=membership.agency)
+    return found.order_by("user__name", "pk").values_list("pk", flat=True)
 
 
 def _versions(assignments: Iterable[Assignment]) -> tuple[VignetteVersion, ...]:

@@ -1,6 +1,6 @@
-"""How the learners of an agency answered a practice case, where enough of them did."""
+"""How the newest learners of an agency answered a practice case, where enough of them did."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -13,15 +13,21 @@ from vignettes.models import Eligibility, GoldCoding
 
 FEWEST = 5
 """Learners below which nothing is told: a share of few would tell of single people."""
+NEWEST = 500
+"""Learners that a share is of at most: of more it would not be truer, only slower to count."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """Of so many learners, how many chose otherwise than gold, and how many as this one did."""
+    """Of so many learners, how many chose otherwise than gold, and how many as this one did.
+
+    `of_newest`: there are more, and these are those who answered last.
+    """
 
     n: int
     n_otherwise: int
     n_alike: int
+    of_newest: bool = False
 
 
 Given = tuple[int | None, bool, bool]
@@ -38,29 +44,32 @@ def shares(coding: Coding, gold: GoldCoding) -> Mapping[str, Share]:
         version=coding.version_id,
         tool=coding.tool,
         assignment__mode=Mode.PRACTICE,
-    )
-    found = {ELIGIBILITY: _on_use(coding, gold, learners.values_list("eligibility", flat=True))}
+    ).order_by("-pk")
+    newest = dict(learners.values_list("pk", "eligibility")[: NEWEST + 1])
+    is_cut = len(newest) > NEWEST
+    if is_cut:
+        newest.popitem()
+    found = {ELIGIBILITY: _on_use(coding, gold, newest.values(), of_newest=is_cut)}
     if gold.eligibility == Eligibility.YES:
-        found |= _on_items(coding, gold)
+        found |= _on_items(coding, gold, newest, of_newest=is_cut)
     return {question: share for question, share in found.items() if share.n >= FEWEST}
 
 
-def _on_use(coding: Coding, gold: GoldCoding, answers: object) -> Share:
-    given = list(answers)  # type: ignore[call-overload]
+def _on_use(
+    coding: Coding, gold: GoldCoding, answers: Collection[str], *, of_newest: bool
+) -> Share:
     return Share(
-        n=len(given),
-        n_otherwise=sum(answer != gold.eligibility for answer in given),
-        n_alike=sum(answer == coding.eligibility for answer in given),
+        n=len(answers),
+        n_otherwise=sum(answer != gold.eligibility for answer in answers),
+        n_alike=sum(answer == coding.eligibility for answer in answers),
+        of_newest=of_newest,
     )
 
 
-def _on_items(coding: Coding, gold: GoldCoding) -> dict[str, Share]:
-    rows = Rating.objects.filter(
-        coding__agency=coding.agency_id,
-        coding__version=coding.version_id,
-        coding__tool=coding.tool,
-        coding__assignment__mode=Mode.PRACTICE,
-    )
+def _on_items(
+    coding: Coding, gold: GoldCoding, learners: Iterable[int], *, of_newest: bool
+) -> dict[str, Share]:
+    rows = Rating.objects.filter(coding__in=list(learners))
     counted = rows.values_list("item", "score", "insufficient", "not_applicable").annotate(
         n=Count("pk")
     )
@@ -75,6 +84,7 @@ def _on_items(coding: Coding, gold: GoldCoding) -> dict[str, Share]:
             n=sum(counts.values()),
             n_otherwise=sum(n for given, n in counts.items() if not gold.agrees(item, given[0])),
             n_alike=counts.get(mine[item], 0) if item in mine else 0,
+            of_newest=of_newest,
         )
         for item, counts in by_item.items()
     }
@@ -82,11 +92,20 @@ def _on_items(coding: Coding, gold: GoldCoding) -> dict[str, Share]:
 
 def words(share: Share, *, agrees: bool) -> str:
     """How many learners chose otherwise than gold, and how many as the assessor did."""
-    told = ngettext(
-        "%(otherwise)s of %(n)s learner in your agency chose another answer than gold.",
-        "%(otherwise)s of %(n)s learners in your agency chose another answer than gold.",
-        share.n,
-    ) % {"otherwise": share.n_otherwise, "n": share.n}
+    told = _sentence(share) % {"otherwise": share.n_otherwise, "n": share.n}
     if agrees or share.n_alike < 1:
         return told
     return f"{told} " + _("%(n)s chose as you did.") % {"n": share.n_alike}
+
+
+def _sentence(share: Share) -> str:
+    if share.of_newest:
+        return _(
+            "%(otherwise)s of the last %(n)s learners in your agency chose another answer than "
+            "gold."
+        )
+    return ngettext(
+        "%(otherwise)s of %(n)s learner in your agency chose another answer than gold.",
+        "%(otherwise)s of %(n)s learners in your agency chose another answer than gold.",
+        share.n,
+    )

@@ -30,7 +30,7 @@ def cohort(request: MemberRequest) -> HttpResponse:
     tool = request.GET.get("tool") or tool_in_use(request.membership) or next(iter(tools))
     if tool not in tools:
         raise Http404(_("There is no such tool. Choose one from the list."))
-    page = group_page(request.membership, tool, now())
+    page = group_page(request.membership, tool, now(), request.GET.get("page"))
     note_gold_seen(user=request.user, versions=page.with_gold)
     context = {
         "page": page,
