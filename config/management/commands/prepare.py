@@ -5,6 +5,11 @@ from typing import Any
 
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
+
+from config import expanding
 
 
 class Command(BaseCommand):
@@ -12,8 +17,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="Also load the demo.")
+        parser.add_argument(
+            "--plan", action="store_true", help="Only say what it would do, and who must stop."
+        )
 
-    def handle(self, *, demo: bool, **options: Any) -> None:
+    def handle(self, *, demo: bool, plan: bool, **options: Any) -> None:
+        if plan:
+            self.stdout.write("\n".join(expanding.plan(_due())))
+            return
         self.step("tables", "migrate", verbosity=0)
         self.step("cache", "createcachetable", verbosity=0)
         if demo and "demo" in get_commands():
@@ -23,3 +34,8 @@ class Command(BaseCommand):
         start = time.monotonic()
         call_command(command, **options)
         self.stdout.write(f"   {name}: ready ({time.monotonic() - start:.1f} s)")
+
+
+def _due() -> list[Migration]:
+    executor = MigrationExecutor(connection)
+    return [step for step, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
