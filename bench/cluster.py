@@ -63,10 +63,15 @@ class Postmaster:
             )
         end = time.monotonic() + PATIENCE
         while not self.is_ready():
-            if self._process.poll() is not None or time.monotonic() > end:
+            if not self.is_alive or time.monotonic() > end:
                 told = (self._folder / "log").read_text(errors="replace")[-1000:]
                 raise MeasurementError(f"PostgreSQL did not come up: {told.strip()}")
             time.sleep(0.05)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether its first process runs; it may be recovering."""
+        return self._process is not None and self._process.poll() is None
 
     def is_ready(self) -> bool:
         """Whether it takes connections now."""
@@ -75,7 +80,7 @@ class Postmaster:
 
     def stop(self) -> None:
         """At once, but in order: what was begun is recovered at the next start."""
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self.is_alive:
             self._process.send_signal(signal.SIGQUIT)
             self._process.wait(PATIENCE)
 

@@ -69,8 +69,8 @@ class Assessor(Browser):
         path = f"/training/cases/{case}/"
         answer = self.get(path)
         if answer.status == 302 and answer.location.endswith("/notice/"):
-            self.submit(answer.location, {})
-            answer = self.get(path)
+            opened = self.submit(answer.location, {})
+            answer = self.get(path) if opened.status == 302 else opened
         if answer.status != 200:
             raise RefusedError("open a case", answer)
         return sheet_of(case, answer.text)
@@ -106,7 +106,17 @@ class Assessor(Browser):
 
     def feedback(self, case: int) -> Answer:
         """The page after handing in; in an exam it leads on to a receipt."""
-        return self.get(f"/training/cases/{case}/feedback/")
+        answer = self.get(f"/training/cases/{case}/feedback/")
+        if answer.status >= 400:
+            raise RefusedError("feedback", answer)
+        return answer
+
+    def page(self, path: str) -> Answer:
+        """A page that must be there."""
+        answer = self.get(path)
+        if answer.status != 200:
+            raise RefusedError(path, answer)
+        return answer
 
     def practise_next(self, enrolment: int, tool: str) -> int | None:
         """The case to practise next; None where none is left."""
