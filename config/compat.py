@@ -7,6 +7,7 @@ module although it lies in `config`.
 
 from typing import Any
 
+from django.http import HttpResponse
 from django_tasks import TaskResultStatus, task
 
 TASK_APPS: list[str] = ["django_tasks", "django_tasks_db"]
@@ -25,6 +26,12 @@ def csp_settings(directives: dict[str, list[str]]) -> dict[str, Any]:
     return {"CONTENT_SECURITY_POLICY": {"DIRECTIVES": directives}}
 
 
+def form_may_go_to(response: HttpResponse, origin: str) -> HttpResponse:
+    """Let the forms of this one page be sent to one other site as well."""
+    response._csp_update = {"form-action": [origin]}  # type: ignore[attr-defined]
+    return response
+
+
 __all__ = [
     "CSP_APPS",
     "CSP_MIDDLEWARE",
@@ -35,5 +42,6 @@ __all__ = [
     "TASK_BACKEND",
     "TaskResultStatus",
     "csp_settings",
+    "form_may_go_to",
     "task",
 ]

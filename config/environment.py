@@ -1,5 +1,6 @@
 """Reads the environment for the settings: a value, a default, or a sentence why it will not do."""
 
+import importlib.util
 import os
 import re
 from collections.abc import Collection
@@ -18,6 +19,13 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-8000;"
     ),
 }
+# A page says within seconds that the database is away, instead of keeping people waiting.
+POOL_SECONDS = 10
+POSTGRES_OPTIONS = {"connect_timeout": "5"}
+KEPT_SECONDS = 60
+"""How long a thread keeps its connection to a SQLite file."""
+EXTRAS = {"lti": ("lti_tool", "lti"), "xapi": ("xapi",)}
+"""What LTI=1 and XAPI=1 add: apps, the last of them ours. Without them neither is imported."""
 PLACEHOLDER = "replace-me"
 """Stands in .env.example where a secret belongs: whoever left it there has not chosen one."""
 _YES = {"1", "true", "yes", "on"}
@@ -52,6 +60,28 @@ def whole_number(name: str, *, default: int) -> int:
             f"The environment says {name}={value!r}, expected a whole number, 0 or more."
         )
     return int(value)
+
+
+def extras() -> tuple[str, ...]:
+    """The extras that the environment switches on: a learning platform, a record store."""
+    chosen = tuple(name for name in EXTRAS if switch(name.upper()))
+    for name in chosen:
+        if not all(map(importlib.util.find_spec, EXTRAS[name])):
+            raise ImproperlyConfigured(
+                f"The environment says {name.upper()}=1, and what this needs is not installed. "
+                f"Install requirements/{name}.txt, or take {name.upper()} out of the environment."
+            )
+    return chosen
+
+
+def extra_apps(chosen: Collection[str]) -> list[str]:
+    """The apps of these extras."""
+    return [app for name, apps in EXTRAS.items() if name in chosen for app in apps]
+
+
+def extra_middleware(chosen: Collection[str]) -> list[str]:
+    """What stands between a request and its view where these extras are on."""
+    return ["lti.sessions.BoundSessions"] if "lti" in chosen else []
 
 
 def base_url(*, hosts: list[str], is_https: bool) -> str:
@@ -188,9 +218,23 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": dict(SQLITE_OPTIONS),
+        # Closing the last connection writes the whole log back: not after every request.
+        "CONN_MAX_AGE": KEPT_SECONDS,
         # In memory, a browser's parallel requests meet "database table is locked".
         "TEST": {"NAME": str(path.with_name(f"test-{path.name}"))},
     }
+
+
+def _pool(told: dict[str, str]) -> dict[str, Any]:
+    """How connections are shared; takes what is about them out of what the URL told."""
+    seconds = told.pop("pool_timeout", str(POOL_SECONDS))
+    largest = told.pop("pool_size", "")
+    if not seconds.isdecimal() or not (largest or "4").isdecimal():
+        raise ImproperlyConfigured(
+            f"DATABASE_URL says pool_timeout={seconds!r} and pool_size={largest!r}, expected whole "
+            "numbers: seconds to wait for a connection, and the most connections of one process."
+        )
+    return {"timeout": int(seconds)} | ({"max_size": int(largest)} if largest else {})
 
 
 def _postgres(url: str) -> dict[str, Any]:
@@ -211,7 +255,8 @@ def _postgres(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL names no database. Write postgres://user:password@host:5432/name."
         )
-    options: dict[str, Any] = {"pool": True, **dict(parse_qsl(parts.query))}
+    told = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = {**POSTGRES_OPTIONS, "pool": _pool(told), **told}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -220,4 +265,6 @@ def _postgres(url: str) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or "") or str(options.pop("host", "")),
         "PORT": "" if port is None else str(port),
         "OPTIONS": options,
+        # A connection that the server has dropped meanwhile is replaced before it is used.
+        "CONN_HEALTH_CHECKS": True,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import cache
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Q
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from agencies.database_trouble import trouble_of
 from config.compat import TaskResultStatus
 from config.expanding import promised
 
@@ -26,7 +27,7 @@ STUCK_AFTER = timedelta(minutes=15)
 @require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """This process answers. Asks nothing else, so a database that is gone restarts no process."""
-    return HttpResponse("live\n", content_type="text/plain")
+    return HttpResponse("live\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
@@ -37,14 +38,16 @@ def ready(request: HttpRequest) -> HttpResponse:
     A worker that does not run is told and does not count: pages work without one.
     """
     try:
-        told = {"database": "ok", "tables": _tables(), "jobs": _jobs()}
-    except DatabaseError:
-        told = {"database": "cannot be reached or used"}
+        told = {"database": "ok", "tables": tables(), "jobs": _jobs()}
+    except Error as error:
+        trouble = trouble_of(error)
+        told = {"database": trouble.name if trouble else "cannot be used"}
     fit = told.get("database") == "ok" and told.get("tables") == "ok"
     return JsonResponse({"ready": fit, **told}, status=200 if fit else 503)
 
 
-def _tables() -> str:
+def tables() -> str:
+    """ "ok", or in words which side is the older one. Raises DatabaseError."""
     applied = set(MigrationRecorder(connection).applied_migrations())
     known = _known()
     apps = {app for app, _ in known}

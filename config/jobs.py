@@ -11,8 +11,9 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import now as current_time
 from django_tasks_db.models import DBTaskResult
 
+from config import environment
 from config.compat import TaskResultStatus, task
-from config.models import Schedule
+from config.models import Schedule, WorkerBeat
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +26,15 @@ def tick(now: datetime) -> list[str]:
 
     Two workers may tick in the same second: only the one that moves `next_run_at` enqueues.
     """
-    due = Schedule.objects.filter(enabled=True, next_run_at__lte=now)
-    return [schedule.name for schedule in due if _enqueue_once(schedule, now)]
+    due = [one for one in Schedule.objects.filter(enabled=True) if one.is_due(now)]
+    on = [schedule for schedule in due if not _is_switched_off(schedule)]
+    return [schedule.name for schedule in on if _enqueue_once(schedule, now)]
+
+
+def _is_switched_off(schedule: Schedule) -> bool:
+    """Whether it belongs to an extra that was in use once: its tables and schedules stay."""
+    app = schedule.task.partition(".")[0]
+    return app in environment.EXTRAS and app not in settings.EXTRAS
 
 
 def _enqueue_once(schedule: Schedule, now: datetime) -> bool:
@@ -53,17 +61,23 @@ def _next_run(schedule: Schedule, now: datetime) -> datetime:
     """The first beat after now: runs missed while no worker was up are not made up for."""
     every = timedelta(seconds=schedule.every)
     missed = (now - schedule.next_run_at) // every
-    return schedule.next_run_at + (missed + 1) * every
+    return schedule.next_run_at + (missed + 1) * every  # missed is below 0 after a clock set back
 
 
 def reap_lost_jobs(now: datetime) -> int:
-    """Give back jobs whose worker died: RUNNING longer than the lease becomes READY again.
+    """Give back jobs whose worker died: RUNNING becomes READY again.
 
-    After three attempts a job is marked FAILED instead. A job may therefore run twice, so every
-    task must be safe to repeat. Returns how many jobs were taken back or given up.
+    A worker that has said that it lives, and says so no more, is dead; so is one, whatever it
+    says, that has worked on one job for longer than the lease. After three attempts a job is
+    marked FAILED instead. A job may therefore run twice, so every task must be safe to repeat.
+    Returns how many jobs were taken back or given up.
     """
     lease = timedelta(seconds=settings.JOB_LEASE_SECONDS)
-    lost = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - lease)
+    silent = WorkerBeat.silent(now)
+    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    lost = [
+        job for job in running if job.started_at < now - lease or silent & set(job.worker_ids[-1:])
+    ]
     return sum(_take_back(job, now) for job in lost)
 
 

@@ -11,6 +11,8 @@ from django.utils.timezone import now
 BEATS_EVERY = timedelta(seconds=15)
 """How often a worker says that it lives."""
 SILENT_AFTER = timedelta(seconds=60)
+DEAD_AFTER = timedelta(minutes=3)
+"""Longer than any wait for a busy database: then its jobs are given to others."""
 FORGOTTEN_AFTER = timedelta(days=1)
 
 
@@ -35,6 +37,10 @@ class Schedule(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, every {self.every} s"
 
+    def is_due(self, at: datetime) -> bool:
+        """Its time has come, or lies so far ahead that the clock was set back since."""
+        return not timedelta(0) < self.next_run_at - at <= timedelta(seconds=self.every)
+
 
 class WorkerBeat(models.Model):
     """One worker process, and when it last said that it lives. No personal data."""
@@ -50,6 +56,12 @@ class WorkerBeat(models.Model):
     def alive(cls, at: datetime) -> models.QuerySet[WorkerBeat]:
         """The workers that said so lately."""
         return cls.objects.filter(seen_at__gt=at - SILENT_AFTER)
+
+    @classmethod
+    def silent(cls, at: datetime) -> set[str]:
+        """The names of workers that said that they live, and have stopped saying so."""
+        gone = cls.objects.filter(seen_at__lt=at - DEAD_AFTER)
+        return set(gone.values_list("name", flat=True))
 
     @classmethod
     def beat(cls, name: str, at: datetime) -> None:

@@ -33,6 +33,7 @@ PSEUDONYM_KEY_FILE = Path(os.environ.get("PSEUDONYM_KEY_FILE", VAR_DIR / "pseudo
 # Under which the secrets of second steps lie in the database: likewise
 SECOND_STEP_KEY = os.environ.get("SECOND_STEP_KEY", "").strip()
 SECOND_STEP_KEY_FILE = Path(os.environ.get("SECOND_STEP_KEY_FILE", VAR_DIR / "second-step-key"))
+EXTRAS = environment.extras()
 
 INSTALLED_APPS = [
     "config",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     *compat.TASK_APPS,
     *compat.PARTIAL_APPS,
     *compat.CSP_APPS,
+    *environment.extra_apps(EXTRAS),
 ]
 
 MIDDLEWARE = [
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "agencies.middleware.session_limits",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    *environment.extra_middleware(EXTRAS),
 ]
 
 ROOT_URLCONF = "config.urls"

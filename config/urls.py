@@ -1,6 +1,7 @@
 """Which app answers which address."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -32,4 +33,5 @@ urlpatterns = [
     path("version", version.page, name="version"),
     path("robots.txt", views.robots_txt, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
+    *(path(f"{name}/", include(f"{name}.urls")) for name in settings.EXTRAS),
 ]

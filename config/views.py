@@ -1,14 +1,20 @@
 """Answers that belong to no app."""
 
+import logging
 import sys
 
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.views import defaults
 from django.views.decorators.http import require_safe
+
+from agencies.database_trouble import TABLES, said, trouble_of
+from config import health
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -22,8 +28,19 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The page for what no view has caught: a busy database is told apart from a fault."""
-    if isinstance(sys.exc_info()[1], OperationalError):
-        page = get_template("503.html").render()
-        return HttpResponse(page, status=503, headers={"Retry-After": "5"})
-    return defaults.server_error(request)
+    """The page for what no view has caught: a database in trouble is told apart from a fault."""
+    error = sys.exc_info()[1]
+    trouble = trouble_of(error)
+    if error is None or trouble is None or (trouble is TABLES and not _are_others_tables()):
+        return defaults.server_error(request)
+    logger.error("%s (It said: %s)", trouble.log, said(error))
+    page = get_template("503.html").render({"trouble": trouble.name})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(trouble.wait)})
+
+
+def _are_others_tables() -> bool:
+    """Whether the tables are those of another version: else a query names what never was."""
+    try:
+        return health.tables() != "ok"
+    except DatabaseError:
+        return True

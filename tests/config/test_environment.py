@@ -39,20 +39,32 @@ def test_database_url_of_postgres(file):
         "db.example",
         "5433",
     ]
-    assert settings["OPTIONS"] == {"pool": True, "sslmode": "require"}
+    assert settings["OPTIONS"] == {
+        "pool": {"timeout": 10},
+        "connect_timeout": "5",
+        "sslmode": "require",
+    }
+    assert settings["CONN_HEALTH_CHECKS"] is True
 
 
 def test_database_url_of_postgres_by_socket(file):
     settings = environment.database("postgresql:///plumbline?host=/run/pg", sqlite_file=file)
 
     assert (settings["HOST"], settings["PORT"]) == ("/run/pg", "")
-    assert settings["OPTIONS"] == {"pool": True}
+    assert settings["OPTIONS"]["pool"] == {"timeout": 10}
+
+
+def test_database_url_says_how_many_connections_a_process_has(file):
+    settings = environment.database("postgres://h/p?pool_size=12&pool_timeout=3", sqlite_file=file)
+
+    assert settings["OPTIONS"]["pool"] == {"timeout": 3, "max_size": 12}
 
 
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
         ("mysql://host/name", "begins with 'mysql', expected sqlite or postgres"),
+        ("postgres://h/p?pool_size=many", "pool_size='many', expected whole numbers"),
         ("plumbline", "begins with 'no scheme'"),
         ("sqlite://", "names no SQLite file"),
         ("postgres://host", "names no database"),

@@ -50,12 +50,12 @@ def test_a_database_that_is_gone_is_told_without_a_trace(client, monkeypatch):
     def gone():
         raise OperationalError("connection to server at 10.0.0.7 failed: password secret")
 
-    monkeypatch.setattr(health, "_tables", gone)
+    monkeypatch.setattr(health, "tables", gone)
 
     response = client.get("/health/ready")
 
     assert response.status_code == 503
-    assert response.json() == {"ready": False, "database": "cannot be reached or used"}
+    assert response.json() == {"ready": False, "database": "busy"}
 
 
 def test_jobs_that_nobody_takes_are_told(client):

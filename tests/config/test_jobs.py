@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from config import compat, jobs
 from config.compat import TaskResultStatus
-from config.models import Schedule
+from config.models import Schedule, WorkerBeat
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,38 @@ def test_a_job_within_its_lease_is_left_alone(lost_job):
 
     lost_job.refresh_from_db()
     assert lost_job.status == TaskResultStatus.RUNNING
+
+
+def test_a_job_of_a_worker_that_fell_silent_does_not_wait_for_its_lease(lost_job):
+    lost_job.claim("worker-2")
+    WorkerBeat.beat("worker-2", now() - timedelta(minutes=2))
+    assert jobs.reap_lost_jobs(now()) == 0
+
+    WorkerBeat.beat("worker-2", now() - timedelta(minutes=4))
+    assert jobs.reap_lost_jobs(now()) == 1
+
+    lost_job.refresh_from_db()
+    assert lost_job.status == TaskResultStatus.READY
+
+
+def test_a_clock_set_back_holds_up_no_schedule():
+    start = now()
+    schedule = only_schedule(next_run_at=start + timedelta(hours=3))
+
+    assert [jobs.tick(start), jobs.tick(start)] == [["reap"], []]
+
+    schedule.refresh_from_db()
+    assert start < schedule.next_run_at <= start + timedelta(seconds=60)
+
+
+def test_a_clock_set_forward_makes_up_for_nothing():
+    start = now()
+    schedule = only_schedule(next_run_at=start)
+
+    assert [jobs.tick(start + timedelta(days=400)) for _ in range(2)] == [["reap"], []]
+
+    schedule.refresh_from_db()
+    assert schedule.next_run_at > start + timedelta(days=400)
 
 
 def test_a_job_lost_three_times_has_failed(lost_job):

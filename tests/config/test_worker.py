@@ -8,8 +8,10 @@ import sys
 import time
 from contextlib import closing
 from datetime import timedelta
+from itertools import count
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.utils.timezone import now
 
 from config.management.commands import worker
@@ -75,34 +77,61 @@ def test_ticking_survives_a_database_that_is_away(no_beats, monkeypatch, caplog)
 
     def away(moment):
         assert moment <= now()
-        raise worker.DatabaseError("gone")
+        raise OperationalError("gone")
 
     monkeypatch.setattr(worker.jobs, "tick", away)
 
-    worker.keep_ticking(Stopped())
+    worker.keep_ticking(Stopped(), "worker-1")
 
-    assert caplog.text.count("The schedule could not be read") == 2
+    assert caplog.text.count("The schedule waits.") == 2
 
 
-def test_a_worker_says_now_and_then_that_it_lives(monkeypatch):
-    beats, moment = [], now()
+class Turns:
+    """Stops after so many turns, without waiting."""
 
-    class Stopped:
-        rounds = 0
+    def __init__(self, most):
+        self.left = most
 
-        def is_set(self):
-            return self.rounds == 7
+    def is_set(self):
+        return self.left == 0
 
-        def wait(self, seconds):
-            nonlocal moment
-            moment += timedelta(seconds=seconds)
-            self.rounds += 1
+    def wait(self, seconds):
+        self.left -= 1
 
-    monkeypatch.setattr(worker, "now", lambda: moment)
+
+def test_a_worker_says_now_and_then_that_it_lives_even_if_the_clock_is_set_back(monkeypatch):
+    beats, moments = [], count()
+    monkeypatch.setattr(worker, "now", lambda: now() - timedelta(hours=next(moments)))
     monkeypatch.setattr(worker.jobs, "tick", lambda at: [])
-    monkeypatch.setattr(worker.WorkerBeat, "beat", lambda name, at: beats.append((name, at)))
+    monkeypatch.setattr(worker.WorkerBeat, "beat", lambda name, at: beats.append(name))
 
-    worker.keep_ticking(Stopped())
+    worker.keep_ticking(Turns(7), "worker-1")
 
-    assert len(beats) == 3
-    assert len({name for name, _ in beats}) == 1
+    assert beats == ["worker-1"] * 3
+
+
+def test_a_worker_goes_on_when_the_database_is_back(monkeypatch, caplog):
+    answers = [OperationalError("the connection failed"), InterfaceError("closed"), None]
+    asked = []
+
+    def work(name, **options):
+        asked.append((name, options["worker_id"]))
+        if answer := answers.pop(0):
+            raise answer
+
+    monkeypatch.setattr(worker, "call_command", work)
+
+    worker.keep_working(Turns(5), worker_id="worker-1")
+
+    assert asked == [("db_worker", "worker-1")] * 3
+    assert caplog.text.count("Jobs wait.") == 2
+
+
+def test_a_fault_of_the_program_ends_the_worker(monkeypatch):
+    def work(name, **options):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(worker, "call_command", work)
+
+    with pytest.raises(ZeroDivisionError):
+        worker.keep_working(Turns(5))

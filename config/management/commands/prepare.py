@@ -8,8 +8,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.timezone import localdate
+from django_scopes import scopes_disabled
 
 from config import expanding
+from reliability.actions.manuals import standings
 
 
 class Command(BaseCommand):
@@ -27,8 +30,19 @@ class Command(BaseCommand):
             return
         self.step("tables", "migrate", verbosity=0)
         self.step("cache", "createcachetable", verbosity=0)
+        self.manuals()
         if demo and "demo" in get_commands():
             call_command("demo")
+
+    def manuals(self) -> None:
+        """Point at certificates of an earlier manual that nobody was told about."""
+        with scopes_disabled():
+            waiting = [one.tool for one in standings(localdate()) if one.change is None]
+        for tool in waiting:
+            self.stdout.write(
+                f"   certificates of {tool} are of an earlier manual and do not hold any more. "
+                f"Announce a day: manage.py new_manual {tool} --ends DAY --do"
+            )
 
     def step(self, name: str, command: str, **options: Any) -> None:
         start = time.monotonic()

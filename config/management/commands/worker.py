@@ -4,20 +4,25 @@ import logging
 import secrets
 import threading
 from contextlib import suppress
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils.timezone import now
 
+from agencies.database_trouble import said, trouble_of
 from config import jobs
+from config.clock import Clock
 from config.models import BEATS_EVERY, WorkerBeat
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_TICKS = 5
+TICKS_A_BEAT = BEATS_EVERY // timedelta(seconds=SECONDS_BETWEEN_TICKS)
 
 
 class Command(BaseCommand):
@@ -40,32 +45,61 @@ class Command(BaseCommand):
             jobs.tick(now())
             call_command("db_worker", verbosity=verbosity, **work)
             return
-        stopped = threading.Event()
-        ticker = threading.Thread(target=keep_ticking, args=[stopped, heartbeat], daemon=True)
+        name, stopped = secrets.token_hex(8), threading.Event()
+        ticker = threading.Thread(target=keep_ticking, args=[stopped, name, heartbeat], daemon=True)
         ticker.start()
         try:
-            call_command("db_worker", verbosity=verbosity, **work)
+            keep_working(stopped, worker_id=name, verbosity=verbosity, **work)
         finally:
             stopped.set()
             ticker.join(timeout=SECONDS_BETWEEN_TICKS)
 
 
-def keep_ticking(stopped: threading.Event, heartbeat: Path | None = None) -> None:
-    """Tick until told to stop; a database that is away for a while only delays the schedule."""
-    name, told_at = secrets.token_hex(8), None
+def keep_working(stopped: threading.Event, **work: Any) -> None:
+    """Run jobs until told to stop; a database that is away for a while only delays them."""
     while not stopped.is_set():
+        try:
+            call_command("db_worker", **work)
+        except Error as error:
+            trouble = trouble_of(error)
+            if trouble is None:
+                raise
+            logger.error("%s Jobs wait. (It said: %s)", trouble.log, said(error))
+            connection.close()
+            stopped.wait(SECONDS_BETWEEN_TICKS)
+        else:
+            return
+
+
+def keep_ticking(stopped: threading.Event, name: str, heartbeat: Path | None = None) -> None:
+    """Tick until told to stop, and say now and then that this worker lives.
+
+    Turns are counted and not timed: a clock that is set back must not silence a worker.
+    """
+    clock = Clock()
+    for turn in count():
+        if stopped.is_set():
+            break
+        clock.look()
         at = now()
         try:
-            if told_at is None or at - told_at >= BEATS_EVERY:
+            if turn % TICKS_A_BEAT == 0:
                 WorkerBeat.beat(name, at)
-                told_at = at
             jobs.tick(at)
             _touch(heartbeat)
-        except DatabaseError:
-            logger.exception("The schedule could not be read; trying again soon")
+        except Error as error:
+            _tell(error)
             connection.close()
         stopped.wait(SECONDS_BETWEEN_TICKS)
     connection.close()
+
+
+def _tell(error: Error) -> None:
+    trouble = trouble_of(error)
+    if trouble is None:
+        logger.error("The schedule could not be read; trying again soon", exc_info=error)
+    else:
+        logger.error("%s The schedule waits. (It said: %s)", trouble.log, said(error))
 
 
 def _touch(heartbeat: Path | None) -> None:
