@@ -257,18 +257,27 @@ def exams_to_decide() -> QuerySet[Exam]:
     """Personal exams of every agency that are over, and on which something is new to decide.
 
     Over: closed, or every case handed in. New: nothing was decided yet; or the policy left a doubt,
-    and cases were handed in or the exam closed since.
+    and cases were handed in or the exam closed since. Asked each minute, so the two are looked up
+    apart, each beginning with the few that may be due.
     """
-    waiting = Assignment.objects.filter(exam=OuterRef("pk"), codings=None, declined_at=None)
     decided = Decision.objects.filter(exam=OuterRef("pk"), followed_by=None)
-    doubt = decided.filter(basis=Decision.Basis.COMPUTED, outcome=Outcome.UNDECIDED)
-    handed_in = Coding.objects.filter(assignment__exam=OuterRef("pk")).order_by("-submitted_at")
-    over = Exam.objects.filter(enrolment__isnull=False).filter(
-        Q(closed_at__isnull=False) | ~Exists(waiting)
+    waiting = Assignment.objects.filter(exam=OuterRef("pk"), codings=None, declined_at=None)
+    over = Q(closed_at__isnull=False) | ~Exists(waiting)
+    fresh = Exam.objects.filter(~Exists(decided), enrolment__isnull=False).order_by()
+    due = set(fresh.filter(closed_at__isnull=False).values_list("pk", flat=True))
+    due |= set(fresh.filter(~Exists(waiting), closed_at=None).values_list("pk", flat=True))
+    return Exam.objects.filter(pk__in=due | _in_doubt(over))
+
+
+def _in_doubt(over: Q) -> set[int]:
+    """Those of which the policy made no end, and something happened since."""
+    doubt = Decision.objects.filter(
+        basis=Decision.Basis.COMPUTED, outcome=Outcome.UNDECIDED, followed_by=None
     )
-    last = over.annotate(
-        decided_at=Subquery(decided.values("made_at")[:1]),
+    handed_in = Coding.objects.filter(assignment__exam=OuterRef("pk")).order_by("-submitted_at")
+    last = Exam.objects.filter(over, pk__in=doubt.order_by().values("exam")).annotate(
+        decided_at=Subquery(doubt.filter(exam=OuterRef("pk")).values("made_at")[:1]),
         handed_in_at=Subquery(handed_in.values("submitted_at")[:1]),
     )
     since = Q(handed_in_at__gt=F("decided_at")) | Q(closed_at__gt=F("decided_at"))
-    return last.filter(~Exists(decided) | (Exists(doubt) & since))
+    return set(last.filter(since, enrolment__isnull=False).values_list("pk", flat=True))

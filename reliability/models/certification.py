@@ -93,6 +93,14 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["made_at", "pk"]
+        indexes = [
+            # Asked for each minute: what the policy left in doubt
+            models.Index(
+                fields=["exam"],
+                condition=Q(basis="computed", outcome="undecided"),
+                name="decision_in_doubt",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome__in=Outcome.values), name="decision_outcome_known"

@@ -20,7 +20,7 @@ from reliability.models import Alert, Credential, MonitorRun, ReportEdition
 from reliability.reports.study_edition import results_of
 from training.feedback import feedback_on
 from training.models import Assignment, Coding, Mode, Programme
-from training.tables.programme import programme_rows
+from training.tables.programme import enrolled, programme_rows
 from training.tables.queue import queue
 from vignettes.models import ExpertCoding, GoldCoding
 from vignettes.reports.adjudication import docket
@@ -127,7 +127,7 @@ def newcomers_with_everything_before_them(printed):
     modes = Assignment.objects.filter(assessor__user=user).values_list("mode", flat=True)
     assert set(modes) == {"practice", "exam"}
     tom = Membership.objects.get(user__email="tom@north.example")
-    rows = programme_rows(Programme.objects.get(agency=tom.agency), localdate())
+    rows = programme_rows(enrolled(Programme.objects.get(agency=tom.agency)), localdate())
     assert len(rows) == 6
     (asha,) = [row for row in rows if row.enrolment.assessor.user.name == "Asha"]
     assert (asha.standings[0].n_practised, asha.standings[0].n_read) == (0, 0)

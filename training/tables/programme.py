@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,8 @@ from agencies.models import Membership, Role
 from training.models import Coding, Enrolment, Mode, Programme, Reading
 from training.questions import tool_name
 from training.reading.content import pages_to_read
+
+ON_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,18 @@ def own_enrolments(membership: Membership) -> QuerySet[Enrolment]:
     return found.select_related("programme", "assessor__user", "assessor__agency", "agency")
 
 
-def programme_rows(programme: Programme, today: date) -> tuple[EnrolmentRow, ...]:
-    """Who stands where, in a number of queries that does not grow; leavers last."""
+def enrolled(programme: Programme, number: str | None = None) -> Page[Enrolment]:
+    """Some of those in a programme with what `standings` reads; leavers last."""
     found = with_progress(programme.enrolments.all()).select_related("assessor__user", "cohort")
     ordered = found.order_by(F("left_at").asc(nulls_first=True), "assessor__user__name", "pk")
+    return Paginator(ordered, ON_A_PAGE).get_page(number)
+
+
+def programme_rows(enrolments: Iterable[Enrolment], today: date) -> tuple[EnrolmentRow, ...]:
+    """Who of these stands where. Takes enrolments of `with_progress`."""
     return tuple(
         EnrolmentRow(enrolment, standings(enrolment), is_overdue(enrolment, today))
-        for enrolment in ordered
+        for enrolment in enrolments
     )
 
 

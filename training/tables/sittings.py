@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,9 @@ from training.tables import signals
 from training.tables.signals import Signal
 from training.verdicts import verdict_on, with_verdicts
 
+ON_A_PAGE = 50
+MOST_OTHERS = 3000
+"""Cases that others handed in, the newest, beside which one attempt is held."""
 FEWEST_OTHERS = 3
 """Below this number of others the group's time on a case is not shown."""
 
@@ -62,14 +66,21 @@ class Sitting:
     signals: tuple[Signal, ...]
 
 
-def sittings(membership: Membership, at: datetime) -> tuple[SittingRow, ...]:
-    """Every attempt in the agency, the newest first."""
+def attempts(membership: Membership, number: str | None = None) -> Page[Exam]:
+    """Some of the attempts in the agency, the newest first."""
+    found = group_exams(membership).order_by("-opens_at", "-pk")
+    return Paginator(found, ON_A_PAGE).get_page(number)
+
+
+def sittings(exams: Page[Exam], at: datetime) -> tuple[SittingRow, ...]:
+    """These attempts, in a number of queries that stays; only theirs are counted."""
     kept = Q(assignments__declined_at=None)
-    exams = group_exams(membership).annotate(
+    counted = Exam.objects.filter(pk__in=[exam.pk for exam in exams]).annotate(
         n_cases=Count("assignments", filter=kept, distinct=True),
         n_handed_in=Count("assignments__codings", distinct=True),
     )
-    return tuple(_row(exam, at) for exam in with_verdicts(exams.order_by("-opens_at", "-pk")))
+    found = with_verdicts(counted.select_related("agency", "enrolment__assessor__user"))
+    return tuple(_row(exam, at) for exam in found.order_by("-opens_at", "-pk"))
 
 
 def _row(exam: Exam, at: datetime) -> SittingRow:
@@ -114,8 +125,8 @@ def _others(exam: Exam, given: Iterable[Assignment]) -> list[Assignment]:
     found = Assignment.objects.filter(
         agency=exam.agency, tool=exam.tool, version__in=versions, exam__isnull=False
     ).exclude(assessor__user=given_to(exam))
-    handed_in = found.exclude(codings=None).select_related("assessor__user")
-    return list(handed_in.prefetch_related("codings__ratings"))
+    handed_in = found.exclude(codings=None).select_related("assessor__user").order_by("-pk")
+    return list(handed_in.prefetch_related("codings__ratings")[:MOST_OTHERS])
 
 
 def given_to(exam: Exam) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +15,7 @@ from training.models import OPEN_MODES, Assignment, Exam, Mode
 from training.questions import tool_name
 from training.tables import contests
 from training.tables.contests import ContestTold
+from vignettes.models import VignetteVersion
 
 
 class Stage(Enum):
@@ -34,6 +35,7 @@ class Stage(Enum):
 
 
 OPEN = (Stage.NEW, Stage.BEGUN, Stage.PAUSED)
+UNSHOWN = ("facts", "text_en", "text_fr", "why")
 LAST_DAYS = timedelta(days=7)
 """An exam that closes within this time comes before practice."""
 TONES = {Stage.ANSWERED: "ok", Stage.BEGUN: "warn", Stage.PAUSED: "warn"}
@@ -95,10 +97,14 @@ def start_page(membership: Membership, at: datetime) -> StartPage:
 
     Those of a personal exam stand on its own page.
     """
+    # Each case is fetched once and without its text, of which nothing is shown here.
+    versions = VignetteVersion.objects.select_related("vignette").defer(*UNSHOWN)
     assignments = (
         access.own_assignments(membership)
         .filter(exam__enrolment=None)
-        .prefetch_related("codings")
+        .select_related(None)
+        .select_related("exam", "panel__adjudication", "draft")
+        .prefetch_related("codings", Prefetch("version", versions))
         .annotate(
             n_saved=Count("draft__ratings", distinct=True),
             last_saved=Max("draft__ratings__saved_at"),

@@ -74,10 +74,12 @@ def programme_form(request: MemberRequest, programme: Programme | None) -> Progr
 @membership_required(*access.GROUP_ROLES)
 def programme(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(tables.programmes(request.membership), pk=pk)
+    page = tables.enrolled(found, request.GET.get("page"))
     context = {
         "programme": found,
         "tools": [tool_name(tool) for tool in found.tools],
-        "rows": tables.programme_rows(found, localdate()),
+        "page": page,
+        "rows": tables.programme_rows(page.object_list, localdate()),
         "may_change": request.membership.role == Role.COORDINATOR,
         "today": localdate(),
     }

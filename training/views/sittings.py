@@ -27,8 +27,9 @@ from training.tables.programme import programmes
 @never_cache
 @membership_required(Role.COORDINATOR)
 def sittings(request: MemberRequest) -> HttpResponse:
-    rows = tables.sittings(request.membership, now())
-    return render(request, "training/exam_sittings.html", {"rows": rows})
+    page = tables.attempts(request.membership, request.GET.get("page"))
+    context = {"page": page, "rows": tables.sittings(page, now())}
+    return render(request, "training/exam_sittings.html", context)
 
 
 @require_safe
