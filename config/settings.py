@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from config import compat, environment, logs
+from config import compat, environment, https, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -278,11 +278,7 @@ SESSION_COOKIE_AGE = environment.whole_number("SESSION_HOURS", default=12) * 360
 SESSION_IDLE_SECONDS = environment.whole_number("SESSION_IDLE_MINUTES", default=60) * 60
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS_PROXY
-if BEHIND_HTTPS_PROXY:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_SSL_REDIRECT = environment.switch("SECURE_SSL_REDIRECT", default=True)
-    SECURE_HSTS_SECONDS = environment.whole_number("HSTS_SECONDS", default=31_536_000)
+globals().update(https.settings(is_on=BEHIND_HTTPS_PROXY))
 
 # The page of figures for whoever watches: not there without a token
 METRICS_TOKEN = environment.token("METRICS_TOKEN")
