@@ -11,7 +11,6 @@ sent without fields. A method that a row leaves out is answered by 405. Another 
 answered by 404 wherever one's own is answered at all; `shared = true` marks what is everybody's.
 """
 
-import gc
 from copy import copy
 from functools import partial
 
@@ -19,13 +18,11 @@ import pytest
 from django.conf import settings, urls
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client, override_settings
 from django.urls import reverse
-from django_scopes import scopes_disabled
 
 from tests.routes import table
+from tests.routes.opened import clients_of, two_agencies
 from tests.routes.table import COLUMNS, METHODS, SIGN_IN
-from tests.routes.world import make_shipped, make_system_admin, make_world
 
 ROWS = table.read_rows()
 
@@ -34,20 +31,8 @@ ROWS = table.read_rows()
 def worlds(django_db_setup, django_db_blocker, tmp_path_factory):
     """Both agencies, made once and rolled back after the last test of this file."""
     folder = tmp_path_factory.mktemp("routes")
-    changed = {
-        "BADGE_KEYS": "",
-        "BADGE_KEYS_FILE": folder / "badge-keys.json",
-        "SESSION_ENGINE": "django.contrib.sessions.backends.cache",
-    }
-    with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
-        with scopes_disabled():
-            shipped = make_shipped()
-            made = [make_world(name, shipped, folder) for name in ("North", "South")]
-            made[0].people["system_admin"] = make_system_admin()
-        gc.freeze()  # thousands of requests follow: none has to walk what is here already
+    with django_db_blocker.unblock(), two_agencies(folder) as made:
         yield made
-        gc.unfreeze()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -63,11 +48,7 @@ def _bare_refusals():
 @pytest.fixture(scope="module")
 def clients(worlds):
     """One browser for each role of North, signed in once."""
-    made = {role: Client(raise_request_exception=False) for role in COLUMNS}
-    for role, client in made.items():
-        if role != "signed_out":
-            client.force_login(worlds[0].people[role])
-    return made
+    return clients_of(worlds[0])
 
 
 def answer(client, method, url, fields=()):
