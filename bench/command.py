@@ -15,6 +15,8 @@ MEASUREMENTS: Mapping[str, str] = {
     "certification": "who passes under the shipped policy, by true agreement",
     "drift": "check cases until drift is seen, and false alarms, beside two simpler rules",
     "morning": "a large agency's morning page, beside one scan of its ratings",
+    "load": "saving, handing in and feedback, beside an empty view that does one INSERT",
+    "kill": "servers killed at random moments: what was acknowledged and is lost, or there twice",
     "study": "a field study of 22,000 files scored twice: from the file to the report",
     "scoring": "right scores a second, and scores with each rule misread",
     "mutation": "changes to the coding of the tools that the tests notice",
