@@ -22,10 +22,19 @@ from django_scopes import scope, scopes_disabled
 
 from agencies.actions.joining import named_by
 from agencies.models import Agency, Invitation, Membership, Role, SecondFactor, User
+from agencies.prepared import Prepared, Slot
 
 SESSION_KEY = "membership"
 
 P = ParamSpec("P")
+
+_OWN = Prepared(
+    lambda: (
+        Membership.objects.filter(user=Slot("user", User._meta.pk), ended_at=None)
+        .select_related("agency")
+        .order_by("agency__name", "pk")
+    )
+)
 
 
 class MemberRequest(HttpRequest):
@@ -61,9 +70,16 @@ def own_memberships(request: HttpRequest) -> list[Membership]:
     cached: list[Membership] | None = getattr(request, "own_memberships", None)
     if cached is None:
         user = request.user
-        cached = list(memberships(user)) if isinstance(user, User) else []
+        cached = _memberships(user) if isinstance(user, User) else []
         request.own_memberships = cached  # type: ignore[attr-defined]
     return cached
+
+
+def _memberships(user: User) -> list[Membership]:
+    found = _OWN.ask(user=user.pk)
+    for membership in found:
+        membership.user = user
+    return found
 
 
 def current_membership(request: HttpRequest) -> Membership | None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from agencies.models import Agency, Membership, Role, User
+from training.at_work import coding_of as coding_of
 from training.models import Assignment, Coding, Cohort, Contest, Exam, Mode
 from vignettes import access as library
 from vignettes.models import GoldCoding, SeenGold, Vignette, VignetteVersion
@@ -66,11 +67,6 @@ def cohorts(membership: Membership) -> QuerySet[Cohort]:
     return Cohort.objects.filter(agency=membership.agency)
 
 
-def coding_of(assignment: Assignment) -> Coding | None:
-    """What was handed in for this case, if anything was."""
-    return assignment.codings.order_by("-attempt").first()
-
-
 def own_exam(membership: Membership, pk: int) -> Exam:
     """One attempt of the assessor's own towards a certificate; 404 for anybody else's."""
     own = personal_exams(membership.agency).filter(enrolment__assessor=membership)
@@ -114,9 +110,14 @@ def is_over(assignment: Assignment, at: datetime) -> bool:
 
 def check_work(assignment: Assignment, at: datetime) -> None:
     """Raise `WorkRefusedError` with a sentence unless the case may be scored at this moment."""
-    exam = assignment.exam
-    if assignment.codings.exists():
+    if coding_of(assignment) is not None:
         raise WorkRefusedError(_("This case was already handed in; its answers no longer change."))
+    check_open(assignment, at)
+
+
+def check_open(assignment: Assignment, at: datetime) -> None:
+    """The same of a case that is known not to be handed in."""
+    exam = assignment.exam
     _check_panel(assignment)
     if assignment.declined_at is not None:
         raise WorkRefusedError(

@@ -4,6 +4,7 @@ Everything here is the same for every case: nothing of a case's gold can come in
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -58,6 +59,12 @@ def tool_name(tool_id: str) -> str:
 
 def questions(tool_id: str) -> tuple[Question, ...]:
     """All questions of a tool, in the order in which they are answered."""
+    return _questions(tool_id, get_language() or "en")
+
+
+@lru_cache(maxsize=64)
+def _questions(tool_id: str, language: str) -> tuple[Question, ...]:
+    """Kept: a sheet does not change while the program runs."""
     tool = catalogue.tool(tool_id)
     items = (item_question(number, item) for number, item in enumerate(tool.items, start=1))
     return (eligibility_question(tool), *items)

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.db import IntegrityError, connection, transaction
 from django_scopes import scopes_disabled
 
-from agencies.audit_chain import chains, seal_of, told, unsealed
-from agencies.models import AuditSeal
+from agencies.audit_chain import DEPLOYMENT, chains, seal_of, told, unsealed
+from agencies.models import Agency, AuditEntry, AuditSeal
+from agencies.prepared import Prepared, Slot
 
 _TRIES = 20
 _AT_ONCE = 500
 _LOOK_BACK = 1000
 """Entries may be committed in another order than they were numbered: so far back is looked at once
 more after each deed, and the hourly job looks at all."""
+
+_AFTER = Slot("after", AuditEntry._meta.pk)
+_LAST = Prepared(
+    lambda: AuditSeal.objects.filter(
+        chain=Slot("chain", AuditSeal._meta.get_field("chain"))
+    ).order_by("-number")[:1]
+)
+_RECENT = Prepared(
+    lambda: AuditEntry.objects.filter(
+        link=None, agency=Slot("chain", Agency._meta.pk), pk__gt=_AFTER
+    ).order_by("pk")
+)
+_RECENT_OF_DEPLOYMENT = Prepared(
+    lambda: AuditEntry.objects.filter(link=None, agency=None, pk__gt=_AFTER).order_by("pk")
+)
 
 
 def seal_after_commit(chain: int) -> None:
@@ -50,12 +67,11 @@ def seal_all() -> int:
 
 @transaction.atomic
 def _seal(chain: int, every: bool) -> int:
-    last = AuditSeal.objects.filter(chain=chain).order_by("-number").first()
+    last = _LAST.first(chain=chain)
     number, previous = (last.number, last.seal) if last else (0, "")
     newest = last.entry_id if last else 0
-    open_ones = unsealed(chain).filter(pk__gt=0 if every else newest - _LOOK_BACK)
     done = 0
-    for entry in open_ones.iterator(chunk_size=_AT_ONCE):
+    for entry in _open(chain, 0 if every else newest - _LOOK_BACK):
         number += 1
         seal = seal_of(number, previous, told(entry))
         AuditSeal.objects.create(
@@ -64,3 +80,12 @@ def _seal(chain: int, every: bool) -> int:
         previous = seal
         done += 1
     return done
+
+
+def _open(chain: int, after: int) -> Iterable[AuditEntry]:
+    """The entries without a seal that were numbered after this one."""
+    if after <= 0:
+        return unsealed(chain).iterator(chunk_size=_AT_ONCE)
+    if chain == DEPLOYMENT:
+        return _RECENT_OF_DEPLOYMENT.ask(after=after)
+    return _RECENT.ask(chain=chain, after=after)

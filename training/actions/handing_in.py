@@ -1,6 +1,8 @@
 """Handing in a coding, by the assessor or by the closing of an exam."""
 
 import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -9,9 +11,11 @@ from django.utils.translation import gettext as _
 from agencies.actions import record
 from agencies.models import User
 from instruments import catalogue
-from training.access import WorkRefusedError, check_work, coding_of, is_over
+from training.access import WorkRefusedError, check_open, coding_of, is_over
 from training.actions.marking import keep_marks
-from training.answers import ELIGIBILITY
+from training.actions.saving import locked, store_answers
+from training.answers import ELIGIBILITY, Answer, Saved
+from training.at_work import answers_of, locked_draft
 from training.models import (
     Assignment,
     Coding,
@@ -38,19 +42,47 @@ def submit_coding(
     *, assignment: Assignment, submission_key: uuid.UUID, actor: User, at: datetime
 ) -> Coding:
     """Turn the saved answers into a coding. Sent twice, it gives the coding of the first time."""
-    draft = Draft.objects.select_for_update().get(assignment=assignment)
+    draft = locked_draft(assignment)
     if draft.submission_key != submission_key:
         raise WorkRefusedError(other_case())
     handed_in = coding_of(assignment)
     if handed_in is not None:
         return handed_in
-    check_work(assignment, at)
-    missing = missing_answers(draft)
+    check_open(assignment, at)
+    saved = answers_of(draft)
+    missing = missing_answers(draft, saved)
     if missing:
         raise IncompleteError(missing)
-    coding = _store(draft, at, actor)
-    if assignment.panel is not None:
-        _hand_to_panel(coding, assignment.panel, at)
+    return _hand_in(draft, saved, actor, at)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of a form that was to be handed in; empty where it was."""
+
+    unseen: Mapping[str, Saved]
+    """What the form had not seen, question to stored answer."""
+    missing: tuple[str, ...]
+
+
+@transaction.atomic
+def save_and_submit(
+    *, assignment: Assignment, answers: Iterable[Answer], actor: User, at: datetime
+) -> Sent:
+    """Save what a form holds and hand it in. Where that cannot be, it is saved and no more."""
+    draft = locked(assignment, at)
+    saved = answers_of(draft)
+    unseen = store_answers(draft, saved, answers, at)
+    missing = missing_answers(draft, saved)
+    if not unseen and not missing:
+        _hand_in(draft, saved, actor, at)
+    return Sent(unseen, () if unseen else missing)
+
+
+def _hand_in(draft: Draft, saved: Mapping[str, DraftRating], actor: User, at: datetime) -> Coding:
+    coding = _store(draft, saved, at, actor)
+    if draft.assignment.panel is not None:
+        _hand_to_panel(coding, draft.assignment.panel, at)
     return coding
 
 
@@ -86,13 +118,12 @@ def _hand_to_panel(coding: Coding, panel: Panel, at: datetime) -> None:
     )
 
 
-def missing_answers(draft: Draft) -> tuple[str, ...]:
+def missing_answers(draft: Draft, saved: Mapping[str, DraftRating]) -> tuple[str, ...]:
     """What is left to answer before this draft may be handed in, in the order of the sheet."""
     if not draft.eligibility:
         return (ELIGIBILITY,)
     if draft.eligibility != Eligibility.YES:
         return ()
-    saved = {rating.item: rating for rating in draft.ratings.all()}
     items = (item.id for item in catalogue.tool(draft.assignment.tool).items)
     return tuple(item for item in items if not _is_answered(saved.get(item)))
 
@@ -121,7 +152,7 @@ def close_exam(*, exam: Exam, at: datetime) -> int:
         assignment__exam=exam, assignment__codings=None, assignment__declined_at=None
     ).select_related("assignment__version", "assignment__assessor")
     codings = [
-        _store(draft, at, actor=None)
+        _store(draft, _saved(draft), at, actor=None)
         for draft in open_drafts.select_for_update(of=("self",)).prefetch_related("ratings")
         if _is_begun(draft, exam)
     ]
@@ -145,7 +176,7 @@ def hand_in_by_clock(*, assignment: Assignment, at: datetime) -> Coding | None:
         return None
     if assignment.declined_at is not None or coding_of(assignment) is not None:
         return None
-    return _store(draft, ends_at, actor=None) if _is_begun(draft, exam) else None
+    return _store(draft, _saved(draft), ends_at, actor=None) if _is_begun(draft, exam) else None
 
 
 def _is_begun(draft: Draft, exam: Exam) -> bool:
@@ -154,7 +185,13 @@ def _is_begun(draft: Draft, exam: Exam) -> bool:
     return bool(draft.eligibility or draft.ratings.all() or (exam.is_personal and was_opened))
 
 
-def _store(draft: Draft, at: datetime, actor: User | None) -> Coding:
+def _saved(draft: Draft) -> dict[str, DraftRating]:
+    return {rating.item: rating for rating in draft.ratings.all()}
+
+
+def _store(
+    draft: Draft, saved: Mapping[str, DraftRating], at: datetime, actor: User | None
+) -> Coding:
     assignment = draft.assignment
     tool = catalogue.tool(assignment.tool)
     coding = Coding.objects.create(
@@ -171,7 +208,6 @@ def _store(draft: Draft, at: datetime, actor: User | None) -> Coding:
         submission_key=draft.submission_key,
     )
     if draft.eligibility in ("", Eligibility.YES):
-        saved = {rating.item: rating for rating in draft.ratings.all()}
         Rating.objects.bulk_create(
             _rating(coding, item.id, saved.get(item.id)) for item in tool.items
         )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from training.access import WorkRefusedError, check_work
+from training.at_work import marks_of
 from training.models import Assignment, Coding, CodingMark, Draft, DraftMark
 from training.passages import passages
 from training.questions import questions
@@ -52,10 +53,12 @@ def take_off(
 
 def keep_marks(coding: Coding, draft: Draft) -> None:
     """Store the marks of a draft with the coding that it becomes."""
-    CodingMark.objects.bulk_create(
+    kept = [
         CodingMark(coding=coding, question=mark.question, language=mark.language, place=mark.place)
-        for mark in draft.marks.all()
-    )
+        for mark in marks_of(draft)
+    ]
+    if kept:
+        CodingMark.objects.bulk_create(kept)
 
 
 def _locked(assignment: Assignment, question: str, at: datetime) -> Draft:

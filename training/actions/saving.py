@@ -8,6 +8,7 @@ from django.db import transaction
 
 from training.access import check_work
 from training.answers import ELIGIBILITY, Answer, Saved, StaleError, saved_rating
+from training.at_work import answer_to, answers_of, locked_draft
 from training.models import Assignment, Draft, DraftRating
 
 
@@ -19,15 +20,24 @@ def save_answers(
 
     Those are left as they are stored: the person chooses.
     """
-    draft = _locked(assignment, at)
-    known = {rating.item: rating for rating in draft.ratings.all()}
+    draft = locked(assignment, at)
+    return store_answers(draft, answers_of(draft), answers, at)
+
+
+def store_answers(
+    draft: Draft, known: dict[str, DraftRating], answers: Iterable[Answer], at: datetime
+) -> dict[str, Saved]:
+    """The same in a draft that is held, beside what is `known` of it; that is kept up to date."""
     fresh: list[Answer] = []
     seen: list[Answer] = []
     for answer in answers:
         is_fresh = answer.question != ELIGIBILITY and answer.question not in known
         (fresh if is_fresh else seen).append(answer)
-    DraftRating.objects.bulk_create(_new_rating(draft, answer, at) for answer in fresh)
+    made = [_new_rating(draft, answer, at) for answer in fresh]
+    if made:
+        DraftRating.objects.bulk_create(made)
     stored = [_store(draft, known.get(answer.question), answer, at) for answer in seen]
+    known |= {rating.item: rating for rating in made}
     return {
         answer.question: now_stored
         for answer, now_stored in zip(seen, stored, strict=True)
@@ -41,33 +51,39 @@ def save_answer(*, assignment: Assignment, answer: Answer, at: datetime) -> Save
 
     Sending the same answer again is no conflict: the first reply may have been lost.
     """
-    draft = _locked(assignment, at)
-    rating = draft.ratings.filter(item=answer.question).first()
+    draft = locked(assignment, at)
+    rating = None if answer.question == ELIGIBILITY else answer_to(draft, answer.question)
     stored = _store(draft, rating, answer, at)
     if not stored.answer.says_the_same_as(answer):
         raise StaleError(stored)
     return stored
 
 
-def _locked(assignment: Assignment, at: datetime) -> Draft:
+def locked(assignment: Assignment, at: datetime) -> Draft:
     """The draft, held so that no late answer slips in behind a hand-in or another answer."""
-    draft = Draft.objects.select_for_update().get(assignment=assignment)
+    draft = locked_draft(assignment)
     check_work(assignment, at)
     return draft
 
 
 def _store(draft: Draft, rating: DraftRating | None, answer: Answer, at: datetime) -> Saved:
-    """Write the answer where the page had seen the newest; answer what is stored then."""
+    """Write the answer where the page had seen the newest; answer what is stored then.
+
+    What is stored already is not written again: when it was last changed tells how one worked.
+    """
     if answer.question == ELIGIBILITY:
         return _save_eligibility(draft, answer, at)
     if rating is None:
         rating = _new_rating(draft, answer, at)
         rating.save(force_insert=True)
-    elif rating.revision == answer.revision:
-        columns = _columns(answer, rating.revision + 1, at) | {"earlier_at": rating.saved_at}
-        for name, value in columns.items():
-            setattr(rating, name, value)
-        rating.save(update_fields=list(columns))
+        return saved_rating(rating)
+    stored = saved_rating(rating)
+    if rating.revision != answer.revision or stored.answer.says_the_same_as(answer):
+        return stored
+    columns = _columns(answer, rating.revision + 1, at) | {"earlier_at": rating.saved_at}
+    for name, value in columns.items():
+        setattr(rating, name, value)
+    rating.save(update_fields=list(columns))
     return saved_rating(rating)
 
 
@@ -88,7 +104,8 @@ def _columns(answer: Answer, revision: int, at: datetime) -> dict[str, Any]:
 
 
 def _save_eligibility(draft: Draft, answer: Answer, at: datetime) -> Saved:
-    if draft.eligibility_revision in (0, answer.revision):
+    is_new = not draft.eligibility_revision or draft.eligibility != answer.value
+    if is_new and draft.eligibility_revision in (0, answer.revision):
         draft.eligibility = answer.value
         draft.eligibility_revision += 1
         draft.saved_at = at

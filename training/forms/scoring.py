@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -13,52 +14,50 @@ from training.answers import INSUFFICIENT, Answer
 from training.questions import Question, questions
 
 REASON_LENGTH = 500
+MOST_REVISIONS = 2_000_000_000
 FOUND_LENGTH = 20
 """How much of an answer that cannot be taken is told back."""
 
 
-class AnswerForm(forms.Form):
-    """One answer to one question: `<question>-value`, `-reason` and `-revision`."""
+class AnswerForm:
+    """One answer to one question: `<question>-value`, `-reason` and `-revision`.
 
-    value = forms.CharField(required=False)
-    reason = forms.CharField(max_length=REASON_LENGTH, required=False)
-    revision = forms.IntegerField(min_value=0, max_value=2_000_000_000)
+    A page sends one for each question at once, so it is read by hand: a form of Django's makes
+    every field anew, which takes as long as storing the answer.
+    """
 
     def __init__(self, question: Question, data: Mapping[str, Any]) -> None:
-        super().__init__(data, prefix=question.id)
         self.question = question
+        self.found = str(data.get(f"{question.id}-value") or "").strip()
+        self.reason = str(data.get(f"{question.id}-reason") or "").strip()
+        self.revision = _revision(str(data.get(f"{question.id}-revision") or "").strip())
 
-    def clean_value(self) -> str:
-        value = str(self.cleaned_data["value"])
-        if not value:
-            raise forms.ValidationError("nothing was chosen")
-        if value not in [choice.value for choice in self.question.choices]:
-            raise forms.ValidationError("no such choice")
-        return value
+    def is_valid(self) -> bool:
+        return not self.sentence
 
-    @property
+    @cached_property
     def sentence(self) -> str:
-        """What was wrong with the answer, as one line that names the question."""
+        """What is wrong with the answer, as one line that names the question; empty if nothing."""
         names = {"question": self.question.heading}
-        if "value" in self.errors:
+        if self.found not in {choice.value for choice in self.question.choices}:
             return self._on_value()
-        if self.has_error("reason", "null_characters_not_allowed"):
+        if "\0" in self.reason:
             return (
                 _("%(question)s: the reason holds a NUL character. Remove it and save again.")
                 % names
             )
-        if "reason" in self.errors:
+        if len(self.reason) > REASON_LENGTH:
             return _("%(question)s: the reason is too long; keep it under %(n)s characters.") % {
                 **names,
                 "n": REASON_LENGTH,
             }
-        if "revision" in self.errors:
+        if self.revision is None:
             return _("%(question)s: this page is out of date. Reload it and answer again.") % names
         return ""
 
     def _on_value(self) -> str:
         """The answer that was found and those that may be given, in the words of the page."""
-        found = self.data.get(self.add_prefix("value"), "").replace("\0", "").strip()
+        found = self.found.replace("\0", "").strip()
         names = {"question": self.question.heading}
         if not found:
             return _("%(question)s: no answer was chosen. Choose one.") % names
@@ -71,9 +70,14 @@ class AnswerForm(forms.Form):
 
     @property
     def answer(self) -> Answer:
-        value = self.cleaned_data["value"]
-        reason = self.cleaned_data["reason"].strip() if value == INSUFFICIENT else ""
-        return Answer(self.question.id, value, reason, self.cleaned_data["revision"])
+        reason = self.reason if self.found == INSUFFICIENT else ""
+        return Answer(self.question.id, self.found, reason, self.revision or 0)
+
+
+def _revision(text: str) -> int | None:
+    """The number that a page was given; None where it is none."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_REVISIONS))
+    return int(text) if is_number and int(text) <= MOST_REVISIONS else None
 
 
 class ScoringForm:

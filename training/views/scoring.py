@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import MemberRequest, membership_required
-from training import access
+from training import access, at_work
 from training.actions import cases, handing_in, preferences, saving, sitting
 from training.answers import StaleError
 from training.casefile import case_file
@@ -38,13 +38,15 @@ from vignettes.models import content_language
 @never_cache
 @membership_required(*access.SCORING_ROLES)
 def score(request: MemberRequest, assignment_id: int) -> HttpResponse:
-    assignment = access.own_assignment(request.membership, assignment_id)
+    # What is sent needs nothing of the case's text
+    find = at_work.own_case if request.method == "POST" else access.own_assignment
+    assignment = find(request.membership, assignment_id)
     if access.coding_of(assignment) is not None:
         return redirect("training:feedback", assignment_id=assignment.pk)
     if sitting.settle(assignment=assignment, at=now()) is not None:
         return too_late(request, assignment)
     try:
-        access.check_work(assignment, now())
+        access.check_open(assignment, now())
     except access.WorkRefusedError as refused:
         return refusal(request, assignment, refused)
     if assignment.notice_seen_at is None:
@@ -72,19 +74,33 @@ def take(request: MemberRequest, assignment: Assignment) -> HttpResponse:
     form = ScoringForm(assignment.tool, request.POST)
     action = request.POST.get("action", "save")
     try:
-        unseen = saving.save_answers(assignment=assignment, answers=form.answers, at=now())
-        refusals = Refusals(given=form.given, errors=form.errors, conflicts=unseen)
-        if refusals.any:
-            return page(request, assignment, refusals)
-        if action == "submit":
-            return submit(request, assignment)
+        refusals = stored(request, assignment, form, is_last=action == "submit")
     except access.WorkRefusedError as refused:
         if access.coding_of(assignment) is not None:
             return redirect("training:feedback", assignment_id=assignment.pk)
         return refusal(request, assignment, refused)
     except OperationalError:
         return page(request, assignment, Refusals(given=form.given, is_busy=True))
+    if refusals.any:
+        return page(request, assignment, refusals)
+    if action == "submit":
+        return redirect("training:feedback", assignment_id=assignment.pk)
     return go_on(request, assignment, action)
+
+
+def stored(
+    request: MemberRequest, assignment: Assignment, form: ScoringForm, *, is_last: bool
+) -> Refusals:
+    """Save the form, and hand it in where nothing is the matter with it; what is."""
+    if not is_last or form.errors:
+        unseen = saving.save_answers(assignment=assignment, answers=form.answers, at=now())
+        return Refusals(given=form.given, errors=form.errors, conflicts=unseen)
+    sent = handing_in.save_and_submit(
+        assignment=assignment, answers=form.answers, actor=request.user, at=now()
+    )
+    if sent.missing:
+        return Refusals(missing=sent.missing)
+    return Refusals(given=form.given, conflicts=sent.unseen)
 
 
 def go_on(request: MemberRequest, assignment: Assignment, action: str) -> HttpResponse:
@@ -95,19 +111,6 @@ def go_on(request: MemberRequest, assignment: Assignment, action: str) -> HttpRe
     if action == "mark" or action.startswith(TAKE_OFF):
         by_form(request, assignment, action)
     return redirect("training:score", assignment_id=assignment.pk)
-
-
-def submit(request: MemberRequest, assignment: Assignment) -> HttpResponse:
-    try:
-        handing_in.submit_coding(
-            assignment=assignment,
-            submission_key=read_key(request.POST.get("submission_key", "")),
-            actor=request.user,
-            at=now(),
-        )
-    except handing_in.IncompleteError as incomplete:
-        return page(request, assignment, Refusals(missing=incomplete.questions))
-    return redirect("training:feedback", assignment_id=assignment.pk)
 
 
 def page(
@@ -130,7 +133,7 @@ def page(
 @require_POST
 @membership_required(*access.SCORING_ROLES)
 def autosave(request: MemberRequest, assignment_id: int) -> JsonResponse:
-    assignment = access.own_assignment(request.membership, assignment_id)
+    assignment = at_work.own_case(request.membership, assignment_id)
     form = answer_form(assignment.tool, request.POST)
     if form is None:
         sentence = _("This tool has no such question. Reload the page and answer again.")

@@ -1,0 +1,78 @@
+"""Prepared queries find what the queryset finds, for other values too, and never beyond them."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django_scopes import scope, scopes_disabled
+
+from agencies.models import Membership, User
+from agencies.prepared import Prepared, Slot
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def of_user():
+    return Prepared(
+        lambda: Membership.objects.filter(user=Slot("user", User._meta.pk))
+        .select_related("agency", "user")
+        .order_by("pk")
+    )
+
+
+def test_it_finds_what_the_queryset_finds(of_user, asha, ben, cara):
+    for person in (asha, ben, cara):
+        (found,) = of_user.ask(user=person.user.pk)
+
+        assert found == person.membership
+        assert found.since == Membership.objects.get(pk=found.pk).since
+        with CaptureQueriesContext(connection) as asked:
+            assert (found.agency, found.user) == (person.agency, person.user)
+        assert not asked.captured_queries
+
+
+def test_the_sql_is_written_once(asha, ben):
+    written = []
+
+    def write():
+        written.append(1)
+        return User.objects.filter(pk=Slot("pk", User._meta.pk))
+
+    prepared = Prepared(write)
+    assert [prepared.first(pk=one.user.pk) for one in (asha, ben)] == [asha.user, ben.user]
+    assert written == [1]
+
+
+def test_nothing_of_the_agency_that_asked_first_stays_in_it(north, south):
+    with scopes_disabled():
+        asha, cara = make_person("Asha", north), make_person("Cara", south)
+    prepared = Prepared(
+        lambda: Membership.objects.filter(
+            agency=Slot("agency", Membership._meta.pk), user=Slot("user", User._meta.pk)
+        )
+    )
+    with scope(agency=north):
+        assert prepared.first(agency=north.pk, user=asha.user.pk) == asha.membership
+    with scope(agency=south):
+        assert prepared.first(agency=south.pk, user=cara.user.pk) == cara.membership
+        assert prepared.first(agency=south.pk, user=asha.user.pk) is None
+
+
+@pytest.mark.parametrize("pk", [0, -1, 2**63, 10**30])
+def test_a_number_that_no_row_has_finds_nothing(pk):
+    prepared = Prepared(lambda: User.objects.filter(pk=Slot("pk", User._meta.pk)))
+
+    assert prepared.ask(pk=pk) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_query_that_locks_is_asked_in_a_transaction_only():
+    prepared = Prepared(
+        lambda: User.objects.filter(pk=Slot("pk", User._meta.pk)).select_for_update()
+    )
+    with transaction.atomic():
+        assert prepared.ask(pk=1) == []
+
+    with pytest.raises(transaction.TransactionManagementError, match="outside a transaction"):
+        prepared.ask(pk=1)
