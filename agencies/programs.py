@@ -1,12 +1,36 @@
 """What the pages on programs show: tokens, webhooks, and what was sent to them."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
 
 from agencies.models import ApiToken, Membership, Role, Webhook, WebhookDelivery
 
 MOST_TOKENS = 20
 """Live tokens of one person in one agency."""
 MOST_WEBHOOKS = 10
+
+
+@dataclass(frozen=True)
+class FurtherPage:
+    """A page on other systems, of an extra: `agencies` knows none of them."""
+
+    label: str | Promise
+    route: str
+
+
+_pages: dict[str, FurtherPage] = {}
+
+
+def register_page(label: str | Promise, route: str) -> None:
+    """Lead to this page too, from now on; it is for agency admins."""
+    _pages[route] = FurtherPage(label, route)
+
+
+def further_pages(membership: Membership) -> tuple[FurtherPage, ...]:
+    """The pages of extras, for an agency admin."""
+    return tuple(_pages.values()) if membership.role == Role.AGENCY_ADMIN else ()
 
 
 def own_tokens(membership: Membership) -> QuerySet[ApiToken]:

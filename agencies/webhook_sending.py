@@ -1,4 +1,4 @@
-"""Sends one signed message to an address that somebody typed, and to nowhere inside.
+"""Sends a message to an address that somebody typed, and to nowhere inside.
 
 The name is looked up once; every address it has must be a public one, and the connection goes to
 the address that was checked, so that no second look-up can lead elsewhere. Nothing is followed:
@@ -23,6 +23,8 @@ PORTS = (443, 8443)
 CONNECT_SECONDS = 5.0
 DEADLINE_SECONDS = 10.0
 LONGEST_URL = 500
+MOST_READ = 1_000_000
+"""Bytes of an answer, where one is read at all."""
 _HERE = ("localhost", "127.0.0.1", "::1")
 _NEVER = tuple(
     ipaddress.ip_network(network)
@@ -56,6 +58,15 @@ class Target:
     @property
     def is_here(self) -> bool:
         return not self.is_encrypted
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; header names in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 def target_of(url: str, *, may_be_local: bool = False) -> Target:
@@ -126,10 +137,28 @@ def signature(secret: str, body: bytes, at: int) -> str:
 
 
 def send(target: Target, body: bytes, headers: Mapping[str, str]) -> int:
-    """POST the body; the status that came back.
+    """POST the body; the status that came back. What else came is not read.
 
     Raises AddressRefusedError, or OSError or http.client.HTTPException where no answer came.
     """
+    with _asked(target, "POST", body, headers) as response:
+        return response.status
+
+
+def ask(target: Target, method: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+    """Ask once, and read the answer as far as a megabyte. Raises what `send` raises."""
+    with _asked(target, method, body, headers) as response:
+        read = response.read(MOST_READ + 1)
+        if len(read) > MOST_READ:
+            raise http.client.HTTPException("the answer is longer than a megabyte")
+        told = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(response.status, told, read)
+
+
+@contextlib.contextmanager
+def _asked(
+    target: Target, method: str, body: bytes | None, headers: Mapping[str, str]
+) -> Iterator[http.client.HTTPResponse]:
     plain = socket.create_connection((checked_address(target), target.port), CONNECT_SECONDS)
     with contextlib.closing(_wrapped(plain, target)) as sock, _deadline(sock):
         if isinstance(sock, ssl.SSLSocket):
@@ -137,8 +166,8 @@ def send(target: Target, body: bytes, headers: Mapping[str, str]) -> int:
         kind = http.client.HTTPSConnection if target.is_encrypted else http.client.HTTPConnection
         connection = kind(target.host, target.port)
         connection.sock = sock
-        connection.request("POST", target.path, body, dict(headers))
-        return connection.getresponse().status
+        connection.request(method, target.path, body, dict(headers))
+        yield connection.getresponse()
 
 
 def _wrapped(plain: socket.socket, target: Target) -> socket.socket:

@@ -38,7 +38,7 @@ def copy_to(file):
 
 
 def _make(wanted, folder):
-    """In a process of its own, so that it meets no setting of the tests."""
+    """In a process of its own, so that it meets no fixture of the tests; extras are on."""
     home = folder / "making"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir()
@@ -47,7 +47,7 @@ def _make(wanted, folder):
         "VAR_DIR": str(home),
         "DATABASE_URL": "",
         "SECRET_KEY": "a key for tests, of fifty characters and more than that",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
     subprocess.run(
         [sys.executable, "-c", MAKING], env=environment, cwd=settings.BASE_DIR, check=True
@@ -63,11 +63,11 @@ def _digest():
     files = [
         *(
             file
-            for app in ("agencies", "config", "reliability", "training", "vignettes")
+            for app in ("agencies", "config", "lti", "reliability", "training", "vignettes", "xapi")
             for file in (base / app / "migrations").glob("*.py")
         ),
         base / "agencies" / "append_only.py",
-        base / "requirements" / "run.txt",
+        base / "requirements" / "lti.txt",
     ]
     told = hashlib.sha256(django.__version__.encode())
     for file in sorted(files):

@@ -24,6 +24,7 @@ ANSWERS = {
     "certificate": gettext_lazy("not sent: the certificate of the other side is not valid"),
     "time-out": gettext_lazy("no answer in time"),
     "no answer": gettext_lazy("no answer"),
+    "no token": gettext_lazy("not sent: the platform gave no access token"),
 }
 
 
@@ -43,5 +44,5 @@ def browser_name(told: str) -> str:
 
 @register.filter
 def answer_words(answer: str) -> str | Promise:
-    """What came back from a webhook: a status, or a sentence on why none did."""
+    """What came back from another system: a status, or a sentence on why none did."""
     return ANSWERS.get(answer, answer)

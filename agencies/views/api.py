@@ -29,6 +29,7 @@ def programs(request: MemberRequest) -> HttpResponse:
         "others": tables.others_tokens(member)[:500],
         "is_admin": is_admin,
         "webhooks": tables.webhooks(member)[:100] if is_admin else [],
+        "further": tables.further_pages(member),
     }
     return render(request, "agencies/api_programs.html", context)
 

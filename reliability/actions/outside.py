@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from agencies.actions.telling import tell
+from agencies.listening import tell_of
 from agencies.models.api import Event
 from reliability.credentials.addresses import whole
 from reliability.models import Alert, Decision
@@ -20,6 +21,7 @@ def tell_of_decision(decision: Decision) -> None:
     }
     key = f"decision-{decision.pk}"
     tell(agency=decision.agency, event=Event.DECISION, key=key, body=body)
+    tell_of(decision)
 
 
 def tell_of_alert(alert: Alert) -> None:

@@ -17,6 +17,7 @@ from reliability.actions.monitoring.remedying import Offer, assign_remedy
 from reliability.actions.studying import map_columns, share
 from reliability.models import Outcome, OutsideTraining, Remedy, StudyJob
 from tests.factories import make_agency, make_person, make_user
+from tests.lti.made import make_platform
 from tests.reliability.monitored import make_alert
 from tests.reliability.study_pages.made import bring_table, make_frozen
 from tests.reliability.study_pages.tables import finished
@@ -76,7 +77,7 @@ def make_world(name, bank, folder):
         for role, kind in ROLES.items()
     }
     args = {"agency": (agency.pk,), "person": (cast["assessor"].user.pk,), "": ()}
-    args |= _joining(agency, cast) | _programs(cast)
+    args |= _joining(agency, cast) | _programs(cast) | make_platform(cast)
     args |= _words() | _cases(name, agency, bank, cast, folder)
     args |= _codings(bank, cast) | _panels(agency, bank, cast) | _certification(agency, bank, cast)
     args |= _monitoring(cast, args["enrolment"][0]) | _studies(cast["analyst"])

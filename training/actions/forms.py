@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.actions import record
+from agencies.listening import tell_of
 from agencies.models import Agency
 from instruments import catalogue, scoring
 from training import blueprint as drawing
@@ -53,6 +54,7 @@ def draw_exam(*, enrolment: Enrolment, tool: str, at: datetime, seed: int | None
         detail = {"tool": tool, "attempt": exam.attempt, "seed": seed, "rules": rules.pk}
         user = enrolment.assessor.user
         record(agency=enrolment.agency, actor=user, verb="draw_exam", obj=exam, detail=detail)
+        tell_of(exam)
         return exam
 
 

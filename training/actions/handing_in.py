@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.actions import record
+from agencies.listening import tell_of
 from agencies.models import User
 from instruments import catalogue
 from training.access import WorkRefusedError, check_open, coding_of, is_over
@@ -160,6 +161,7 @@ def close_exam(*, exam: Exam, at: datetime) -> int:
     exam.save(update_fields=["closed_at"])
     detail = {"title": exam.title, "handed_in_by_clock": len(codings)}
     record(agency=exam.agency, actor=None, verb="close_exam", obj=exam, detail=detail)
+    tell_of(exam)
     return len(codings)
 
 
@@ -214,6 +216,7 @@ def _store(
     keep_marks(coding, draft)
     detail = {"mode": Mode(assignment.mode).value, "tool": tool.id, "tool_version": tool.version}
     record(agency=assignment.agency, actor=actor, verb="submit_coding", obj=coding, detail=detail)
+    tell_of(coding)
     return coding
 
 
