@@ -25,6 +25,12 @@ def tell_holder(credential: int, news: str) -> bool:
 
 
 @task
+def tell_of_manual(agency: int, tool: str) -> int:
+    """Write to those who certify in an agency that certificates of an earlier manual end."""
+    return telling.tell_coordinators(agency, tool)
+
+
+@task
 def decide_exams() -> int:
     """Decide on every personal exam that is over and has nothing decided on it; safe to repeat."""
     with scopes_disabled():

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from reliability.views import confirming, correction, credentials, gold, transcripts
+from reliability.views import boosters, confirming, correction, credentials, gold, transcripts
 
 app_name = "reliability"
 
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "certificates/<int:pk>/badge.svg", credentials.badge, {"kind": "svg"}, name="badge_picture"
     ),
     path("certificates/<int:pk>/rename/", credentials.renamed, name="rename_certificate"),
+    path("certificates/<int:pk>/booster/", boosters.opened, name="open_booster"),
     path("certificates/<int:pk>/revoke/", credentials.revoked, name="revoke_certificate"),
     path("decisions/<int:pk>/certificate/", credentials.issued, name="issue_certificate"),
     path("transcript/", transcripts.own_transcript, name="transcript"),

@@ -19,7 +19,7 @@ from reliability.certification import Policy, read_policy
 from reliability.credentials.access import CERTIFYING_ROLES
 from reliability.credentials.badge import signed_badge
 from reliability.credentials.status import Status, status_of
-from reliability.models import Credential, Decision, Outcome
+from reliability.models import Credential, Decision, ManualChange, Outcome
 from reliability.tasks import tell_holder
 from training.models import Coding
 
@@ -35,7 +35,7 @@ class CertificateRefusedError(Exception):
 def issue(*, decision: Decision, actor: Membership, at: datetime | None = None) -> Credential:
     """The certificate for a passing decision of a person; the one there is, if there is one.
 
-    Bound to the tool's version in force and valid as long as the policy says. Raises
+    Bound to the manual that the exam was scored by, and valid as long as the policy says. Raises
     CertificateRefusedError.
     """
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
@@ -48,13 +48,15 @@ def issue(*, decision: Decision, actor: Membership, at: datetime | None = None) 
     _refuse_unfounded(decision, actor)
     issued_at = at or now()
     policy = read_policy(decision.policy.rules)
+    version = _version(decision)
     credential = Credential.objects.create(
         agency=decision.agency,
         holder=decision.enrolment.assessor.user,
         holder_name=decision.enrolment.assessor.user.name,
         decision=decision,
         tool=decision.tool,
-        tool_version=catalogue.tool(decision.tool).version,
+        tool_version=version,
+        superseded_on=_ends_on(decision.tool, version),
         language=_language(decision),
         issued_at=issued_at,
         valid_until=months_later(localdate(issued_at), policy.validity.months),
@@ -104,6 +106,7 @@ def rename(*, credential: Credential, actor: User) -> Credential:
         valid_until=credential.valid_until,
         is_demonstration=credential.is_demonstration,
         reminded_on=credential.reminded_on,
+        superseded_on=credential.superseded_on,
     )
     _sign(copy)
     detail = {"earlier": credential.pk}
@@ -189,6 +192,22 @@ def _language(decision: Decision) -> str:
     own = enrolment.language or enrolment.assessor.user.language or settings.LANGUAGE_CODE
     worked_in = read[0][0] if read else own
     return "fr-ca" if worked_in.startswith("fr") else "en"
+
+
+def _version(decision: Decision) -> str:
+    """The manual in force, unless a case of the exam was still scored by an earlier one."""
+    in_force = catalogue.tool(decision.tool).version
+    scored = Coding.objects.filter(assignment__exam=decision.exam_id).order_by("submitted_at")
+    earlier = scored.exclude(tool_version=in_force).values_list("tool_version", flat=True)
+    return earlier.first() or in_force
+
+
+def _ends_on(tool: str, version: str) -> date | None:
+    in_force = catalogue.tool(tool).version
+    if version == in_force:
+        return None
+    change = ManualChange.objects.filter(tool=tool, version=in_force).first()
+    return change.earlier_ends_on if change else None
 
 
 def _is_demonstration(decision: Decision, policy: Policy) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.formats import date_format
@@ -49,14 +49,24 @@ class Standing:
 
 
 def status_of(credential: Credential, on: date | None = None) -> Status:
-    """Revoked before expired, expired before superseded. Valid through its last day."""
+    """Revoked before expired, expired before superseded. Valid through its last day.
+
+    One of an earlier manual holds until the day that was announced, and not at all without one.
+    """
+    day = on or localdate()
     if credential.revoked_at is not None:
         return Status.REVOKED
-    if (on or localdate()) > credential.valid_until:
+    if day > credential.valid_until:
         return Status.EXPIRED
-    if credential.tool_version != version_in_force(credential.tool):
+    ends = credential.superseded_on
+    if is_of_earlier_manual(credential) and (ends is None or day >= ends):
         return Status.SUPERSEDED
     return Status.VALID
+
+
+def is_of_earlier_manual(credential: Credential) -> bool:
+    """Whether another version of the manual is taught now than when it was earned."""
+    return credential.tool_version != version_in_force(credential.tool)
 
 
 def standing_of(credential: Credential, on: date | None = None) -> Standing:
@@ -87,6 +97,12 @@ def _sentence(credential: Credential, status: Status) -> str:
         return _("It ended on %(when)s and no longer holds.") % {
             "when": date_format(localdate(credential.revoked_at), "Y-m-d")
         }
+    ends = credential.superseded_on
+    if status is Status.VALID and ends and is_of_earlier_manual(credential):
+        return _(
+            "It is for version %(version)s of the manual and holds through %(last)s. From then on "
+            "a newer version is asked for: booster training and a new exam."
+        ) % (told | {"last": date_format(ends - timedelta(days=1), "Y-m-d")})
     sentences = {
         Status.VALID: _("It holds until %(until)s."),
         Status.EXPIRED: _("It held until %(until)s. A new exam renews it."),

@@ -1,7 +1,14 @@
 """What the agency asks of its codings, and what it decided: studies, certificates, alerts."""
 
 from reliability.models.alerts import Alert, AlertStep, OutsideTraining, Remedy, RemedyCase
-from reliability.models.certification import Appeal, Credential, Decision, Outcome, Policy
+from reliability.models.certification import (
+    Appeal,
+    Credential,
+    Decision,
+    ManualChange,
+    Outcome,
+    Policy,
+)
 from reliability.models.confirming import RuleConfirmation
 from reliability.models.editions import ReportEdition, ShareLink
 from reliability.models.intake import Intake, IntakePart, StudyJob
@@ -25,6 +32,7 @@ __all__ = [
     "Decision",
     "Intake",
     "IntakePart",
+    "ManualChange",
     "MonitorPoint",
     "MonitorRules",
     "MonitorRun",

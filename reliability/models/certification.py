@@ -145,7 +145,8 @@ class Credential(models.Model):
     It belongs to the person and outlives agency and name: `holder_name` is the name at issue, and
     a copy under a new name is a new row that `renames` the earlier one, which stays valid. `badge`
     is the signed credential as it was handed out; `reminded_on` holds the days before expiry that
-    a reminder was sent for. Personal data: who is certified on what.
+    a reminder was sent for. On `superseded_on` a certificate of an earlier manual stops to hold.
+    Personal data: who is certified on what.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="credentials")
@@ -162,6 +163,7 @@ class Credential(models.Model):
     issued_at = models.DateTimeField(default=now)
     valid_until = models.DateField(_("valid until"))
     is_demonstration = models.BooleanField(default=False)
+    superseded_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_because = models.CharField(max_length=500, blank=True, default="")
     badge = models.TextField(blank=True, default="")
@@ -187,3 +189,23 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder_name}, {self.tool} {self.tool_version}"
+
+
+class ManualChange(models.Model):
+    """From which day certificates of an earlier manual of a tool do not hold any more.
+
+    One row for each new version of a manual, made by whoever installs it. No personal data.
+    """
+
+    tool = models.CharField(max_length=40)
+    version = models.CharField(max_length=40)
+    earlier_ends_on = models.DateField()
+    announced_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tool", "version"], name="manual_change_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tool} {self.version}: earlier ones end on {self.earlier_ends_on}"

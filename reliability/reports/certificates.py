@@ -52,9 +52,10 @@ def of_status(credentials: QuerySet[Credential], status: str, today: date) -> Qu
     current = Q(pk=None)
     for tool in catalogue.tools():
         current |= Q(tool=tool.id, tool_version=tool.version)
+    over = ~current & (Q(superseded_on=None) | Q(superseded_on__lte=today))
     return {
         Status.REVOKED: credentials.filter(revoked_at__isnull=False),
         Status.EXPIRED: live.filter(valid_until__lt=today),
-        Status.SUPERSEDED: live.filter(valid_until__gte=today).exclude(current),
-        Status.VALID: live.filter(current, valid_until__gte=today),
+        Status.SUPERSEDED: live.filter(over, valid_until__gte=today),
+        Status.VALID: live.filter(~over, valid_until__gte=today),
     }[Status(status)]

@@ -6,59 +6,28 @@ many people there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from agencies.models import Membership
 from reliability import access
+from reliability.actions.manuals import boosters_due
 from reliability.credentials import access as certificates
 from reliability.models import Alert, Appeal, Credential, Decision, Remedy, RemedyCase
 from reliability.reports.alert_words import about
+from reliability.reports.morning_list import List, Row, listed
 from training import access as training
 from training.models import Contest
 from training.questions import questions, tool_name
 
-SHOWN = 20
-"""How many of each list the page shows; the rest is a link away."""
 EXPIRES_WITHIN = timedelta(days=60)
 LONG = ("facts", "text_en", "text_fr", "why", "sheet")
 """What a case is told by: never fetched for a list."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One thing that needs somebody: who or what, in which state, and where it is seen to."""
-
-    who: str
-    words: str
-    href: str
-    since: date
-    chip: str = ""
-    tone: str = ""
-
-
-@dataclass(frozen=True)
-class List:
-    """The first of what waits, how many there are, and where all of them are."""
-
-    key: str
-    title: str
-    rows: tuple[Row, ...]
-    n: int
-    href: str
-    act: str
-    """What the link of each row says."""
-
-    @property
-    def n_more(self) -> int:
-        return self.n - len(self.rows)
 
 
 def needs_today(membership: Membership, at: datetime, unseen: Collection[int]) -> tuple[List, ...]:
@@ -73,18 +42,10 @@ def needs_today(membership: Membership, at: datetime, unseen: Collection[int]) -
         _appeals(membership),
         _decisions(membership),
         _contests(membership, unseen),
+        _boosters(membership, localdate(at)),
         _expiring(membership, localdate(at)),
     ]
     return tuple(one for one in lists if one.n)
-
-
-def _list(
-    found: QuerySet[Any], row: Callable[[Any], Row], *, key: str, title: str, href: str, act: str
-) -> List:
-    """The first ones as rows, each with the number of all: one query, however many there are."""
-    first = list(found.annotate(in_all=Window(Count("pk")))[:SHOWN])
-    n = first[0].in_all if first else 0
-    return List(key, title, tuple(row(one) for one in first), n, href, act)
 
 
 def to_look_at(membership: Membership, unseen: Collection[int] | None = None) -> QuerySet[Alert]:
@@ -104,7 +65,7 @@ def _alerts(membership: Membership, unseen: Collection[int]) -> List:
             tone="warn",
         )
 
-    return _list(
+    return listed(
         named(to_look_at(membership, unseen)),
         row,
         key="alerts",
@@ -150,7 +111,7 @@ def _remedies(membership: Membership, today: date, unseen: Collection[int]) -> L
             tone=tone,
         )
 
-    return _list(
+    return listed(
         remedies_that_wait(membership, today, unseen),
         row,
         key="remedies",
@@ -179,7 +140,7 @@ def _appeals(membership: Membership) -> List:
             since=localdate(appeal.made_at),
         )
 
-    return _list(
+    return listed(
         access.open_appeals(membership)
         .select_related(None)
         .select_related("decision__enrolment__assessor__user")
@@ -208,7 +169,7 @@ def _decisions(membership: Membership) -> List:
     )
     computed = access.not_running(others.filter(basis=Decision.Basis.COMPUTED))
     told = computed.select_related(None).select_related("enrolment__assessor__user")
-    return _list(
+    return listed(
         told.defer("evidence").order_by("made_at", "pk"),
         row,
         key="decisions",
@@ -230,13 +191,36 @@ def _contests(membership: Membership, unseen: Collection[int]) -> List:
 
     waiting = training.contests(membership, unseen).filter(answered_at=None)
     told = waiting.select_related(None).select_related("coding__version")
-    return _list(
+    return listed(
         told.defer(*(f"coding__version__{field}" for field in LONG)).order_by("made_at", "pk"),
         row,
         key="contests",
         title=_("Gold scores that an assessor contests"),
         href=reverse("panels:queue"),
         act=_("Look at it"),
+    )
+
+
+def _boosters(membership: Membership, today: date) -> List:
+    def row(credential: Credential) -> Row:
+        is_over = credential.superseded_on is not None and credential.superseded_on <= today
+        return Row(
+            who=credential.holder_name,
+            words=f"{tool_name(credential.tool)} ({credential.tool_version})",
+            href=f"{reverse('reliability:certificate', args=[credential.pk])}#booster",
+            since=credential.superseded_on or today,
+            chip=_("has ended") if is_over else _("ends then"),
+            tone="warn" if is_over else "",
+        )
+
+    due = boosters_due(certificates.issued_by(membership), today)
+    return listed(
+        due.exclude(holder=membership.user_id).select_related(None).defer("badge"),
+        row,
+        key="boosters",
+        title=_("New manual: boosters to open"),
+        href=f"{reverse('reliability:certificates')}?status=superseded",
+        act=_("Open the booster"),
     )
 
 
@@ -269,7 +253,7 @@ def _expiring(membership: Membership, today: date) -> List:
             tone="warn" if is_over else "",
         )
 
-    return _list(
+    return listed(
         expiring(membership, today).select_related(None).defer("badge"),
         row,
         key="expiring",

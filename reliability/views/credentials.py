@@ -18,6 +18,7 @@ from agencies.access import (
     signed_in,
 )
 from reliability.actions.certifying import CertificateRefusedError, issue, rename, revoke
+from reliability.actions.manuals import needs_booster
 from reliability.credentials import access
 from reliability.credentials.badge_picture import baked_svg
 from reliability.credentials.forms import FilterForm, RevokeForm
@@ -149,6 +150,7 @@ def _page(request: HttpRequest, credential: Credential, form: RevokeForm) -> Htt
         "card": told,
         "form": form if may_revoke else None,
         "is_own": is_own,
+        "needs_booster": may_revoke and needs_booster(credential, localdate()),
         "may_rename": is_own and told.standing.is_valid and access.has_new_name(credential, user),
     }
     status = 422 if form.errors else 200
