@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import re
+import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,14 @@ def extra_apps(chosen: Collection[str]) -> list[str]:
 def extra_middleware(chosen: Collection[str]) -> list[str]:
     """What stands between a request and its view where these extras are on."""
     return ["lti.sessions.BoundSessions"] if "lti" in chosen else []
+
+
+def collected(static: Path) -> bool:
+    """Whether static files carry fingerprints: once collected, and while being collected at first.
+
+    Without the second the first `collectstatic` would leave plain names for good.
+    """
+    return "collectstatic" in sys.argv[1:2] or (static / "staticfiles.json").is_file()
 
 
 def base_url(*, hosts: list[str], is_https: bool) -> str:
