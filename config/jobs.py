@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.module_loading import import_string
 from django.utils.timezone import now as current_time
 from django_tasks_db.models import DBTaskResult
@@ -18,7 +18,9 @@ from config.models import Schedule, WorkerBeat
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
-KEEP_RESULTS = timedelta(days=30)
+WORTH_REPEATING = timedelta(days=1)
+DATABASE_GONE = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
+"""What a job ends with that did nothing wrong: the connection was cut, or nobody answered."""
 
 
 def tick(now: datetime) -> list[str]:
@@ -68,9 +70,10 @@ def reap_lost_jobs(now: datetime) -> int:
     """Give back jobs whose worker died: RUNNING becomes READY again.
 
     A worker that has said that it lives, and says so no more, is dead; so is one, whatever it
-    says, that has worked on one job for longer than the lease. After three attempts a job is
-    marked FAILED instead. A job may therefore run twice, so every task must be safe to repeat.
-    Returns how many jobs were taken back or given up.
+    says, that has worked on one job for longer than the lease. A job whose database went away
+    under it is lost as well, although its worker lives. After three attempts a job is marked
+    FAILED instead. A job may therefore run twice, so every task must be safe to repeat. Returns
+    how many jobs were taken back or given up.
     """
     lease = timedelta(seconds=settings.JOB_LEASE_SECONDS)
     silent = WorkerBeat.silent(now)
@@ -78,14 +81,31 @@ def reap_lost_jobs(now: datetime) -> int:
     lost = [
         job for job in running if job.started_at < now - lease or silent & set(job.worker_ids[-1:])
     ]
-    return sum(_take_back(job, now) for job in lost)
+    return sum(_take_back(job, now) for job in [*lost, *_cut_off(now)])
+
+
+def give_back(worker_id: str, now: datetime) -> int:
+    """What this worker was running when the database left it: it does not run any more."""
+    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    own = [job for job in running if job.worker_ids[-1:] == [worker_id]]
+    return sum(_take_back(job, now) for job in own)
+
+
+def _cut_off(now: datetime) -> list[DBTaskResult[Any, Any]]:
+    """Jobs that failed lately because the database was gone, and may be tried again."""
+    failed = DBTaskResult.objects.filter(
+        status=TaskResultStatus.FAILED,
+        exception_class_path__in=DATABASE_GONE,
+        finished_at__gte=now - WORTH_REPEATING,
+    )
+    return [job for job in failed if len(job.worker_ids) < MOST_ATTEMPTS]
 
 
 def _take_back(job: DBTaskResult[Any, Any], now: datetime) -> int:
     attempts = len(job.worker_ids)
     # The start time tells this attempt from the next: a second reaper changes nothing.
     same_attempt = DBTaskResult.objects.filter(
-        pk=job.pk, status=TaskResultStatus.RUNNING, started_at=job.started_at
+        pk=job.pk, status=job.status, started_at=job.started_at
     )
     if attempts < MOST_ATTEMPTS:
         logger.warning("Job %s (%s) was lost by its worker: queued again", job.pk, job.task_path)
@@ -110,9 +130,23 @@ def reap() -> int:
 
 @task
 def prune_results() -> int:
-    """Delete results that finished more than 30 days ago."""
-    old = DBTaskResult.objects.finished().filter(finished_at__lt=current_time() - KEEP_RESULTS)
-    return old.delete()[0]
+    """Delete results that finished so many days ago as the settings say; 30 unless told."""
+    return old_results(current_time()).delete()[0]
+
+
+def old_results(now: datetime) -> models.QuerySet[DBTaskResult[Any, Any]]:
+    """Results of jobs that are over, past the days that they are kept; 0: for good."""
+    days = settings.DAYS_KEPT["jobs"]
+    found: models.QuerySet[DBTaskResult[Any, Any]] = DBTaskResult.objects.finished()
+    return found.filter(finished_at__lt=now - timedelta(days=days)) if days else found.none()
+
+
+@task
+def prune() -> dict[str, int]:
+    """Delete every kind of leftover that is past its days; safe to repeat."""
+    from config.pruning import prune_all
+
+    return prune_all(current_time())
 
 
 @task

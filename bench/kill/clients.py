@@ -20,6 +20,7 @@ PAUSE = 0.15
 """Seconds between two requests of one person, on average."""
 CHANGES_MIND = 0.15
 SLIPS = 0.15
+ENOUGH_FOR_A_STUDY = 5
 EXAM_EVERY = 2
 """So often an exam is tried, in cases."""
 
@@ -216,10 +217,16 @@ class CoordinatorClient(Client):
                 if decision not in confirmed and not self.shift.over.is_set():
                     confirmed.add(decision)
                     self._confirm(browser, decision)
-            if time.monotonic() > study_at:
+            if time.monotonic() > study_at and self._is_enough_for_a_study():
                 self._study(browser, number)
                 study_at = time.monotonic() + self.STUDY_EVERY
             time.sleep(0.5)
+
+    def _is_enough_for_a_study(self) -> bool:
+        """Codings with scores must be there, or the study says rightly that there are none."""
+        scored = {write.case for write in self.ledger.writes if write.question != ELIGIBILITY}
+        done = [one for one in self.ledger.hand_ins if one.is_acknowledged and one.case in scored]
+        return len(done) >= ENOUGH_FOR_A_STUDY
 
     def _invite(self, browser: Assessor, email: str) -> None:
         deed = self._deed("invite", email)

@@ -16,7 +16,8 @@ from bench.kill.clients import Clock
 from bench.site import Service
 
 SHORTEST, LONGEST = 0.2, 3.0
-"""Seconds from one recovery to the next kill."""
+"""Seconds from the first write after a recovery to the next kill."""
+LONGEST_WITHOUT_WORK = 30.0
 PATIENCE = 120.0
 
 
@@ -36,6 +37,8 @@ class Killer:
     worker: Service
     clock: Clock
     random: random.Random
+    answered: Callable[[], int]
+    """How many writes were acknowledged so far."""
     postmaster: Postmaster | None = None
     ended_by_itself: int = 0
     """How often a worker was found to have ended without having been killed."""
@@ -60,6 +63,10 @@ class Killer:
         return [self._one(kind) for kind in order]
 
     def _one(self, kind: str) -> Kill:
+        """At a random moment of work: a server that has begun to serve, not one that warms up."""
+        before, patience = self.answered(), time.monotonic() + LONGEST_WITHOUT_WORK
+        while self.answered() == before and time.monotonic() < patience:
+            time.sleep(0.05)
         time.sleep(self.random.uniform(SHORTEST, LONGEST))
         self._look_after_worker()
         self.clock.up_since = 0.0

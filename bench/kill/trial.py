@@ -58,7 +58,14 @@ def _driven(
     web = site.web(port, processes=2 if database else 1)
     worker = site.worker()
     shift = Shift(world, Ledger(), web.host, web.port, seed)
-    killer = Killer(web, worker, shift.clock, random.Random(seed), database)  # noqa: S311
+    killer = Killer(
+        web,
+        worker,
+        shift.clock,
+        random.Random(seed),  # noqa: S311 - repeatable
+        lambda: shift.ledger.acknowledged,
+        database,
+    )
     began = time.monotonic()
     try:
         worker.start()

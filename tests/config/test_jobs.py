@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import InterfaceError, OperationalError
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
@@ -116,6 +117,42 @@ def test_a_job_of_a_worker_that_fell_silent_does_not_wait_for_its_lease(lost_job
 
     lost_job.refresh_from_db()
     assert lost_job.status == TaskResultStatus.READY
+
+
+def test_a_job_that_the_database_left_in_the_middle_is_given_back_by_its_own_worker(lost_job):
+    assert jobs.give_back("worker-2", now()) == 0
+    assert jobs.give_back("worker-1", now()) == 1
+
+    lost_job.refresh_from_db()
+    assert lost_job.status == TaskResultStatus.READY
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts", "status"),
+    [
+        (OperationalError("the connection is lost"), 1, TaskResultStatus.READY),
+        (InterfaceError("the connection is closed"), 2, TaskResultStatus.READY),
+        (OperationalError("the connection is lost"), 3, TaskResultStatus.FAILED),
+        (ZeroDivisionError(), 1, TaskResultStatus.FAILED),
+    ],
+)
+def test_a_job_is_run_again_that_failed_because_the_database_was_gone(
+    lost_job, error, attempts, status
+):
+    for number in range(1, attempts):
+        lost_job.claim(f"worker-{number}")
+    lost_job.set_failed(error)
+
+    jobs.reap_lost_jobs(now())
+
+    lost_job.refresh_from_db()
+    assert lost_job.status == status
+
+
+def test_a_job_that_failed_days_ago_is_not_run_again(lost_job):
+    lost_job.set_failed(OperationalError("the connection is lost"))
+
+    assert jobs.reap_lost_jobs(now() + timedelta(days=2)) == 0
 
 
 def test_a_clock_set_back_holds_up_no_schedule():

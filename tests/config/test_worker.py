@@ -119,11 +119,14 @@ def test_a_worker_goes_on_when_the_database_is_back(monkeypatch, caplog):
         if answer := answers.pop(0):
             raise answer
 
+    given_back = []
     monkeypatch.setattr(worker, "call_command", work)
+    monkeypatch.setattr(worker.jobs, "give_back", lambda name, at: given_back.append(name))
 
     worker.keep_working(Turns(5), worker_id="worker-1")
 
     assert asked == [("db_worker", "worker-1")] * 3
+    assert given_back == ["worker-1"] * 2
     assert caplog.text.count("Jobs wait.") == 2
 
 

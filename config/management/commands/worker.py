@@ -56,15 +56,22 @@ class Command(BaseCommand):
 
 
 def keep_working(stopped: threading.Event, **work: Any) -> None:
-    """Run jobs until told to stop; a database that is away for a while only delays them."""
+    """Run jobs until told to stop; a database that is away for a while only delays them.
+
+    The job that it left in the middle is given back, for whoever is free: nobody runs it now.
+    """
+    was_away = False
     while not stopped.is_set():
         try:
+            if was_away:
+                jobs.give_back(work["worker_id"], now())
             call_command("db_worker", **work)
         except Error as error:
             trouble = trouble_of(error)
             if trouble is None:
                 raise
             logger.error("%s Jobs wait. (It said: %s)", trouble.log, said(error))
+            was_away = True
             connection.close()
             stopped.wait(SECONDS_BETWEEN_TICKS)
         else:

@@ -17,6 +17,7 @@ from typing import Any, cast
 from django.db import transaction
 from django.db.models import QuerySet
 
+from agencies.database_trouble import trouble_of
 from agencies.models import Agency
 from reliability.access import check_codings
 from reliability.actions.policies import rules_in_force
@@ -83,6 +84,8 @@ def write_points(agency: Agency) -> Written:
             try:
                 points.append(_point(coding, gold, _policy(coding, rules), named))
             except Exception as error:
+                if trouble_of(error) is not None:
+                    raise
                 logger.exception("Monitoring: point of coding %s", coding.pk)
                 failed.append(f"point of coding {coding.pk}: {type(error).__name__}: {error}")
         with transaction.atomic():

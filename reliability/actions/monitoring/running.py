@@ -14,6 +14,7 @@ from typing import Any, ParamSpec
 
 from django.utils.timezone import now
 
+from agencies.database_trouble import trouble_of
 from agencies.models import Agency
 from reliability import monitoring
 from reliability.access import enrolments_to_check, remedies_under_way, watched_series
@@ -44,10 +45,15 @@ class Failures(list[str]):
     """What could not be done, a sentence each; everything else goes on."""
 
     def tried(self, step: str, act: Callable[P, object], *args: P.args, **more: P.kwargs) -> bool:
-        """Do it, or keep why not; answers whether it was done."""
+        """Do it, or keep why not; answers whether it was done.
+
+        A database that is gone is gone for everybody: the queue runs the whole job again.
+        """
         try:
             act(*args, **more)
         except Exception as error:
+            if trouble_of(error) is not None:
+                raise
             logger.exception("Monitoring: %s", step)
             self.append(f"{step}: {type(error).__name__}: {error}")
             return False

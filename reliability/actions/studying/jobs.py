@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import scope, scopes_disabled
 
 from agencies.actions import record
+from agencies.database_trouble import trouble_of
 from agencies.models import Agency, Membership
 from instruments.sheet import Text
 from reliability.actions.studying.refusing import StudyRefusedError, in_both
@@ -117,7 +118,9 @@ def run_job(job_pk: int) -> str:
             return "overtaken"
         except StudyRefusedError as refused:
             return _end(job, State.FAILED, refused.text)
-        except Exception:
+        except Exception as error:
+            if trouble_of(error) is not None:
+                raise  # no fault of the job: the queue runs it again when the database is back
             logger.exception("Job %s on a study (%s) failed", job.pk, job.kind)
             return _end(job, State.FAILED, in_both(FAULT, job=job.pk))
     return str(State.DONE)
