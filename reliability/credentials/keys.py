@@ -7,14 +7,14 @@ is made at first use. A key that no longer signs keeps its public part only.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
+
+from agencies.whole_files import write_whole
 
 CURVE = "P-256"
 ALGORITHM = "ES256"
@@ -121,22 +121,4 @@ def _checked(text: str, where: str) -> list[dict[str, Any]]:
 
 
 def _write(file: Path, keys: list[dict[str, Any]], *, must_be_new: bool) -> None:
-    """Whole or not at all: two processes that start together end up with the same key."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent)  # readable by its owner only
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as draft:
-            json.dump({"keys": keys}, draft, indent=1)
-        if must_be_new:
-            _link(Path(name), file)
-        else:
-            Path(name).replace(file)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _link(draft: Path, file: Path) -> None:
-    try:
-        file.hardlink_to(draft)
-    except FileExistsError:
-        return  # another process was first: its key counts
+    write_whole(file, json.dumps({"keys": keys}, indent=1), must_be_new=must_be_new)

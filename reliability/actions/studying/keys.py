@@ -11,9 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import os
 import secrets
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -21,6 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from agencies.whole_files import write_whole
 from reliability.actions.studying.refusing import StudyRefusedError
 from reliability.models import StudyRules
 
@@ -97,23 +96,8 @@ def _pseudonym_key() -> bytes:
 
 def _from_file(file: Path) -> str:
     if not file.exists():
-        _make(file)
+        write_whole(file, secrets.token_urlsafe(48), must_be_new=True)
     return file.read_text(encoding="utf-8").strip()
-
-
-def _make(file: Path) -> None:
-    """Whole or not at all: two processes that start together end up with the same key."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent)  # readable by its owner only
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as draft:
-            draft.write(secrets.token_urlsafe(48))
-        try:
-            file.hardlink_to(name)
-        except FileExistsError:
-            return  # another process was first: its key counts
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 CHANGED = _(
