@@ -32,5 +32,5 @@ def deliver_due() -> int:
 
 @task
 def forget_old_messages() -> int:
-    """Delete messages that are over, after three months."""
+    """Delete messages that are over and past their days."""
     return webhooks.forget_old(now())

@@ -32,6 +32,14 @@ PLACEHOLDER = "replace-me"
 _YES = {"1", "true", "yes", "on"}
 _NO = {"", "0", "false", "no", "off"}
 _LEAST_TOKEN = 20
+_DAYS_KEPT = {
+    "sign_ins": 90,
+    "invitations": 90,
+    "jobs": 30,
+    "messages": 90,
+    "links": 365,
+    "study_jobs": 90,
+}
 
 
 def switch(name: str, *, default: bool = False) -> bool:
@@ -191,6 +199,14 @@ def secret_key(key_file: Path) -> str:
             "./run makes a private key file by itself."
         )
     return key
+
+
+def days_kept() -> dict[str, int]:
+    """After how many days each kind of leftover is deleted; 0: never. PRUNE_..._DAYS says."""
+    return {
+        name: whole_number(f"PRUNE_{name.upper()}_DAYS", default=days)
+        for name, days in _DAYS_KEPT.items()
+    }
 
 
 def secret_keys_before() -> list[str]:

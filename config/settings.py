@@ -284,6 +284,9 @@ globals().update(https.settings(is_on=BEHIND_HTTPS_PROXY))
 METRICS_TOKEN = environment.token("METRICS_TOKEN")
 METRICS_FOLDER = VAR_DIR / "metrics"
 
+# After how many days leftovers are deleted: config/pruning.py
+DAYS_KEPT = environment.days_kept()
+
 # E-mail: written to the log until a host is named
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = environment.whole_number("EMAIL_PORT", default=587)

@@ -10,6 +10,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
@@ -22,7 +23,6 @@ from agencies.webhook_sending import AddressRefusedError, send, signature, targe
 PREFIX = "plwh_"
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 720, 1440))
 """From each try to the next; after the eighth nobody tries any more."""
-KEPT = timedelta(days=90)
 GONE = 410
 
 
@@ -101,11 +101,17 @@ def due(at: datetime, most: int) -> list[int]:
         return list(waiting.order_by("next_try_at", "pk").values_list("pk", flat=True)[:most])
 
 
+def old_messages(at: datetime) -> QuerySet[WebhookDelivery]:
+    """Messages of which nothing more will come, past the days that they are kept; 0: for good."""
+    days = settings.DAYS_KEPT["messages"]
+    over = WebhookDelivery.objects.filter(next_try_at=None, made_at__lt=at - timedelta(days=days))
+    return over if days else over.none()
+
+
 def forget_old(at: datetime) -> int:
-    """Delete messages of which nothing more will come, after three months."""
+    """Delete messages of which nothing more will come."""
     with scopes_disabled():
-        old = WebhookDelivery.objects.filter(next_try_at=None, made_at__lt=at - KEPT)
-        return old.delete()[0]
+        return old_messages(at).delete()[0]
 
 
 def content_of(message: WebhookDelivery) -> bytes:
