@@ -31,6 +31,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="ready"),
     path("metrics", metrics, name="metrics"),
     path("version", version.page, name="version"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("robots.txt", views.robots_txt, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     *(path(f"{name}/", include(f"{name}.urls")) for name in settings.EXTRAS),

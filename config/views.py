@@ -5,7 +5,7 @@ import sys
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.views import defaults
@@ -25,6 +25,12 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("plumbline.svg"))
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The statement that every page leads to; docs/accessibility.md says the same."""
+    return render(request, "accessibility.html")
 
 
 def failed(request: HttpRequest) -> HttpResponse:
