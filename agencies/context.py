@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +75,13 @@ def where_one_works(request: HttpRequest) -> dict[str, Any]:
         "membership": lambda: access.current_membership(request),
         "other_memberships": lambda: _others(request),
         "menu": lambda: _menu(request),
+        "device_mark": lambda: _device_mark(request),
     }
+
+
+def _device_mark(request: HttpRequest) -> str:
+    """Under which a browser keeps what this person could not send: it names nobody."""
+    return salted_hmac("agencies.device", str(request.user.pk)).hexdigest()[:16]
 
 
 def _others(request: HttpRequest) -> list[Membership]:

@@ -1,4 +1,5 @@
-// Says aloud and on the page when a change could not be sent. Pages work without this file.
+// Says aloud and on the page when a change could not be sent, and leaves nothing of one person on
+// the device for the next. Pages work without this file.
 (() => {
   "use strict";
 
@@ -24,5 +25,23 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const target = event.detail.elt.querySelector("[aria-invalid=true], [data-focus]");
     if (target) target.focus();
+  });
+
+  // Answers that could not be sent wait here for whoever gave them (training/outbox.js).
+  const KEPT = "plumbline-answers-";
+  function forget(isForgotten) {
+    try {
+      for (const key of Object.keys(localStorage)) {
+        if (key.startsWith(KEPT) && isForgotten(key)) localStorage.removeItem(key);
+      }
+    } catch {
+      // Nothing can be kept on this device.
+    }
+  }
+
+  const { person } = document.body.dataset;
+  if (person) forget((key) => !key.startsWith(`${KEPT}${person}-`));
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-sign-out]")) forget(() => true);
   });
 })();

@@ -1,5 +1,6 @@
 // Answers on their way to the server: one small write each, kept on this device until it is saved.
 // The key of an entry is the question; a later answer to the same question replaces the earlier one.
+// What is kept is one person's: app.js takes it away when that person signs out, or another comes.
 
 const KEPT_FOR_MS = 7 * 24 * 3600 * 1000;
 const PREFIX = "plumbline-answers-";

@@ -40,7 +40,7 @@ function send(question, entry) {
 }
 
 const outbox = new Outbox({
-  key: form.dataset.key,
+  key: `${document.body.dataset.person}-${form.dataset.key}`,
   send,
   on: {
     saving: () => say(words.saving),
