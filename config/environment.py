@@ -1,10 +1,8 @@
 """Reads the environment for the settings: a value, a default, or a sentence why it will not do."""
 
-import importlib.util
 import os
 import re
 import sys
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -25,8 +23,6 @@ POOL_SECONDS = 10
 POSTGRES_OPTIONS = {"connect_timeout": "5"}
 KEPT_SECONDS = 60
 """How long a thread keeps its connection to a SQLite file."""
-EXTRAS = {"lti": ("lti_tool", "lti"), "xapi": ("xapi",)}
-"""What LTI=1 and XAPI=1 add: apps, the last of them ours. Without them neither is imported."""
 PLACEHOLDER = "replace-me"
 """Stands in .env.example where a secret belongs: whoever left it there has not chosen one."""
 _YES = {"1", "true", "yes", "on"}
@@ -69,28 +65,6 @@ def whole_number(name: str, *, default: int) -> int:
             f"The environment says {name}={value!r}, expected a whole number, 0 or more."
         )
     return int(value)
-
-
-def extras() -> tuple[str, ...]:
-    """The extras that the environment switches on: a learning platform, a record store."""
-    chosen = tuple(name for name in EXTRAS if switch(name.upper()))
-    for name in chosen:
-        if not all(map(importlib.util.find_spec, EXTRAS[name])):
-            raise ImproperlyConfigured(
-                f"The environment says {name.upper()}=1, and what this needs is not installed. "
-                f"Install requirements/{name}.txt, or take {name.upper()} out of the environment."
-            )
-    return chosen
-
-
-def extra_apps(chosen: Collection[str]) -> list[str]:
-    """The apps of these extras."""
-    return [app for name, apps in EXTRAS.items() if name in chosen for app in apps]
-
-
-def extra_middleware(chosen: Collection[str]) -> list[str]:
-    """What stands between a request and its view where these extras are on."""
-    return ["lti.sessions.BoundSessions"] if "lti" in chosen else []
 
 
 def collected(static: Path) -> bool:

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import now as current_time
 from django_tasks_db.models import DBTaskResult
 
-from config import environment
+from config import extras
 from config.compat import TaskResultStatus, task
 from config.models import Schedule, WorkerBeat
 
@@ -36,7 +36,7 @@ def tick(now: datetime) -> list[str]:
 def _is_switched_off(schedule: Schedule) -> bool:
     """Whether it belongs to an extra that was in use once: its tables and schedules stay."""
     app = schedule.task.partition(".")[0]
-    return app in environment.EXTRAS and app not in settings.EXTRAS
+    return app in extras.EXTRAS and app not in settings.EXTRAS
 
 
 def _enqueue_once(schedule: Schedule, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from config import compat, environment, https, logs
+from config import compat, environment, extras, https, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -33,7 +33,7 @@ PSEUDONYM_KEY_FILE = Path(os.environ.get("PSEUDONYM_KEY_FILE", VAR_DIR / "pseudo
 # Under which the secrets of second steps lie in the database: likewise
 SECOND_STEP_KEY = os.environ.get("SECOND_STEP_KEY", "").strip()
 SECOND_STEP_KEY_FILE = Path(os.environ.get("SECOND_STEP_KEY_FILE", VAR_DIR / "second-step-key"))
-EXTRAS = environment.extras()
+EXTRAS = extras.chosen()
 
 INSTALLED_APPS = [
     "config",
@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     *compat.TASK_APPS,
     *compat.PARTIAL_APPS,
     *compat.CSP_APPS,
-    *environment.extra_apps(EXTRAS),
+    *extras.apps(EXTRAS),
 ]
 
 MIDDLEWARE = [
@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "agencies.middleware.session_limits",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    *environment.extra_middleware(EXTRAS),
+    *extras.middleware(EXTRAS),
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config import environment
+from config import environment, extras
 from tests.test_repository import ROOT
 
 READERS = {"switch", "words", "whole_number", "password", "secret", "token", "get", "_secret"}
@@ -25,7 +25,7 @@ def read_by_the_program():
     for file in [*(ROOT / "config").rglob("*.py"), ROOT / "deploy" / "gunicorn.py"]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             found |= _named(node)
-    return found - FOR_THE_SHELL | {name.upper() for name in environment.EXTRAS}
+    return found - FOR_THE_SHELL | {name.upper() for name in extras.EXTRAS}
 
 
 def _named(node):
