@@ -16,7 +16,7 @@ from instruments.sheet import Composite, Text
 NO_TABLE = PHRASES["no table"]
 NEEDS_BOTH = Text(
     en="Not read from the table: it needs a total of both tools.",
-    fr="Non lu dans la table : il faut un total des deux instruments.",
+    fr="Non lu dans la table : il faut un total des deux outils.",
 )
 NOT_VERIFIED = Text(
     en="The table is not verified against its source: the level is shown and decides nothing.",

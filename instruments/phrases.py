@@ -12,7 +12,7 @@ PHRASES: dict[str, Text] = {
         "personne réelle.",
     ),
     "case": Text(en="case", fr="cas"),
-    "may be used": Text(en="May the tool be used?", fr="L'instrument peut-il être utilisé?"),
+    "may be used": Text(en="May the tool be used?", fr="L'outil peut-il être utilisé?"),
     "yes": Text(en="yes", fr="oui"),
     "no": Text(en="no", fr="non"),
     "undecided": Text(en="undecided, refer to an expert", fr="indécis, adresser à un expert"),
@@ -86,7 +86,7 @@ PHRASES: dict[str, Text] = {
         en="The answer is then neither yes nor no: refer the case to an expert. It is undecided "
         "where nothing else in the file settles the use of the tool and one of these holds:",
         fr="La réponse n'est alors ni oui ni non : adresser le cas à un expert. Elle est indécise "
-        "quand rien d'autre au dossier ne règle l'emploi de l'instrument et que l'un de ces "
+        "quand rien d'autre au dossier ne règle l'emploi de l'outil et que l'un de ces "
         "énoncés s'applique :",
     ),
     "remarks": Text(en="How the sheet is read here", fr="Comment la feuille est lue ici"),
@@ -102,7 +102,7 @@ PHRASES: dict[str, Text] = {
     "judged": Text(en="by judgement", fr="par jugement"),
     "totals given": Text(
         en="Totals of the scores given, with the other tool scored by the facts:",
-        fr="Totaux des cotes fournies, l'autre instrument étant coté d'après les faits :",
+        fr="Totaux des cotes fournies, l'autre outil étant coté d'après les faits :",
     ),
     "nothing wrong": Text(
         en="No score is called wrong by the facts; scores by judgement are held against a panel's.",

@@ -11,7 +11,7 @@ from instruments.sheet import Band, Instrument, Text, Total
 
 NOT_USED = Text(
     en="No total: the tool may not be used on this case.",
-    fr="Aucun total : l'instrument ne peut pas être utilisé dans ce cas.",
+    fr="Aucun total : l'outil ne peut pas être utilisé dans ce cas.",
 )
 BAND_DISPUTED = Text(
     en="The cut-offs of the level are disputed: it is shown and decides nothing.",
@@ -108,7 +108,7 @@ def _out_of_range(wanted: Total, value: int) -> Text:
     return Text(
         en=f"No total: the scores add up to {value}, and the tool's total runs from {wanted.low} "
         f"to {wanted.high}. Correct what was typed in.",
-        fr=f"Aucun total : la somme des cotes est {value}, et le total de l'instrument va de "
+        fr=f"Aucun total : la somme des cotes est {value}, et le total de l'outil va de "
         f"{wanted.low} à {wanted.high}. Corriger ce qui a été inscrit.",
     )
 

@@ -77,6 +77,19 @@ def test_french_texts_fill_the_same_places(french):
             assert wrong == set() or len(texts) == 2, f"{msgid!r}: {wrong}"
 
 
+@pytest.mark.parametrize(
+    ("form", "meant"),
+    [
+        (r"(?m)(?<=[^\s:]) :(?=\s|$)", "no-break space before the colon"),
+        (r"(?i)\binstruments?\b", "the tool is called outil"),
+    ],
+)
+def test_french_texts_keep_to_one_form(french, form, meant):
+    wrong = [text for texts in french.values() for text in texts if re.search(form, text or "")]
+
+    assert wrong == [], meant
+
+
 def test_messages_are_compiled(french):
     with PO.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)

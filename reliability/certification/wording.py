@@ -43,7 +43,7 @@ NOT_ASKED = {
     ),
     "eligibility": Text(
         en="Not judged: none of these cases graded whether the tool may be used.",
-        fr="Non évalué : aucun de ces cas ne notait si l'instrument peut être utilisé.",
+        fr="Non évalué : aucun de ces cas ne notait si l'outil peut être utilisé.",
     ),
     "critical": Text(
         en="Not judged: none of these cases tested a critical rule.",
@@ -110,7 +110,7 @@ WHAT = {
     "bands": Text(en="the same level as gold", fr="même niveau que la référence"),
     "eligibility": Text(
         en="right on whether the tool may be used",
-        fr="réponse juste sur l'utilisation possible de l'instrument",
+        fr="réponse juste sur l'utilisation possible de l'outil",
     ),
 }
 

@@ -12,7 +12,7 @@ ENGLISH = (
     "scoring, by the agency's own policy."
 )
 FRENCH = (
-    "Cote des cas fictifs avec l'instrument {name} (version {version}) en accord avec la cotation "
+    "Cote des cas fictifs avec l'outil {name} (version {version}) en accord avec la cotation "
     "de référence, selon la politique de l'organisme."
 )
 ENGLISH_CRITERIA = (
@@ -23,7 +23,7 @@ ENGLISH_CRITERIA = (
 FRENCH_CRITERIA = (
     "Un examen sur des cas fictifs jamais vus, tranché selon la politique de certification de "
     "l'organisme et confirmé par une personne. Il ne remplace pas la formation qu'exigent les "
-    "titulaires de l'instrument."
+    "titulaires de l'outil."
 )
 
 
@@ -33,7 +33,7 @@ def achievement(
     """What is certified: an Achievement of Open Badges 3.0 in the words of one language."""
     is_french = language.startswith("fr")
     name = catalogue.tool(tool).name.to(language)
-    title = f"Cotation de l'instrument {name}" if is_french else f"Scoring of {name}"
+    title = f"Cotation de l'outil {name}" if is_french else f"Scoring of {name}"
     if is_demonstration:
         title += " (démonstration)" if is_french else " (demonstration)"
     return {

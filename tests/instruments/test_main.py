@@ -82,7 +82,7 @@ def test_score_refuses_items_where_the_tool_may_not_be_used(run, written):
     shape = json.loads(run("score", TOOL, case, "--json")[1])
 
     assert status == 0
-    assert "L'instrument peut-il être utilisé? non" in out
+    assert "L'outil peut-il être utilisé? non" in out
     assert "person/sex = female" in out
     assert "i1" not in out
     assert shape["eligible"] == "no"
