@@ -20,7 +20,6 @@ from lti.actions import grading, launches
 from lti.launching import LaunchRefusedError, message_of, sign_in_address
 from lti.models import Account, Launch
 
-COOKIE = "plumbline_launch"
 PENDING, NAME = "platform_launch", "platform_name"
 """In the session: the launch that waits for an answer, and the name that came with it."""
 
@@ -30,7 +29,7 @@ PENDING, NAME = "platform_launch", "platform_name"
 @require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
     told = request.POST if request.method == "POST" else request.GET
-    browser = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(32)
+    browser = request.COOKIES.get(cookie_name()) or secrets.token_urlsafe(32)
     try:
         address = sign_in_address(told.dict(), browser)
     except LaunchRefusedError as error:
@@ -38,10 +37,9 @@ def login(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(address)
     is_https = settings.BEHIND_HTTPS_PROXY
     response.set_cookie(
-        COOKIE,
+        cookie_name(),
         browser,
         max_age=900,
-        path=reverse("lti:login").removesuffix("login/"),
         secure=is_https,
         httponly=True,
         # The platform's form comes from another site: no other cookie of ours comes along with it.
@@ -54,7 +52,7 @@ def login(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # the message is signed, and bound to this browser by its state
 @require_POST
 def launch(request: HttpRequest) -> HttpResponse:
-    browser = request.COOKIES.get(COOKIE, "")
+    browser = request.COOKIES.get(cookie_name(), "")
     try:
         key = launches.receive(message=message_of(request.POST.dict(), browser), browser=browser)
     except LaunchRefusedError as error:
@@ -66,7 +64,7 @@ def launch(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def arrived(request: HttpRequest, key: str) -> HttpResponse:
-    browser = request.COOKIES.get(COOKIE, "")
+    browser = request.COOKIES.get(cookie_name(), "")
     try:
         found, name = launches.arrive(key=key, browser=browser, at=now())
     except LaunchRefusedError as error:
@@ -86,6 +84,11 @@ def arrived(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     return JsonResponse(Key.objects.as_jwks())
+
+
+def cookie_name() -> str:
+    """Behind HTTPS a name that no other host of the domain can set."""
+    return "__Host-launch" if settings.BEHIND_HTTPS_PROXY else "launch"
 
 
 def refused(request: HttpRequest, error: LaunchRefusedError) -> HttpResponse:

@@ -26,6 +26,7 @@ class Platform:
     """The running platform: who is signed in there, and what came in."""
 
     url: str = ""
+    tool: str = ""
     subject: str = "subject-1"
     person: dict = field(default_factory=lambda: {"name": "Asha", "email": "asha@example.org"})
     custom: dict = field(default_factory=dict)
@@ -148,6 +149,10 @@ def _get(platform, parts, has_token):
         return 200, _form(platform, parse_qs(parts.query))
     if parts.path == "/members" and has_token:
         return _members(platform, int(parse_qs(parts.query).get("Page", ["0"])[0]))
+    if parts.path == "/course":
+        return 200, _course(platform)
+    if parts.path == "/moved":
+        return 302, {}, {"Location": f"{platform.url}/keys"}
     return 404, {}
 
 
@@ -181,9 +186,22 @@ def _key_set(platform):
     }
 
 
+def _course(platform):
+    """A course with a link to us, and a button of its teacher's to add another."""
+    told = {"iss": platform.url, "login_hint": "7", "client_id": CLIENT}
+    places = [
+        (f"{platform.tool}/lti/login/?{urlencode(told | more)}", words)
+        for more, words in (({}, "Practice"), ({"lti_message_hint": "content"}, "Add a link"))
+    ]
+    links = "".join(f'<p><a href="{place}" target="_blank">{words}</a>' for place, words in places)
+    return f"<!doctype html><title>Course</title><h1>Course</h1>{links}"
+
+
 def _form(platform, asked):
     """What a platform answers a browser with: a form that brings its message to us."""
-    token = platform.signed(platform.claims(asked["nonce"][0]))
+    is_choice = asked.get("lti_message_hint") == ["content"]
+    changes = platform.deep_linking() if is_choice else {}
+    token = platform.signed(platform.claims(asked["nonce"][0], **changes))
     return (
         "<!doctype html>"
         f'<form method="post" action="{asked["redirect_uri"][0]}">'
