@@ -13,6 +13,8 @@ class AgenciesConfig(AppConfig):
         from agencies.holding import HOLDING
         from agencies.own_data import register
         from agencies.sign_in import begin
+        from agencies.sign_in_log import listen
 
         register(HOLDING)
         user_logged_in.connect(begin, dispatch_uid="agencies.sign_in.begin")
+        listen()

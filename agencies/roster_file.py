@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -17,8 +18,9 @@ COLUMNS = ("email", "name", "role", "cohort")
 MOST_LINES = 1000
 MOST_BYTES = 1_000_000
 LONGEST = {"email": 254, "name": 150, "cohort": 120}
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet may take for the beginning of a formula."""
+BLANKS = '" \N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{BOM}'
 
 
 class RosterError(Exception):
@@ -76,9 +78,18 @@ def read_lines(text: str, *, roles: Collection[str], taken: set[tuple[str, str]]
 
 
 def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, nor its parts: French ones split at ;."""
-    parts = cell.split(";")
-    return ";".join(f"'{one}" if one.startswith(FORMULA_SIGNS) else one for one in parts)
+    """A cell of one line that no spreadsheet takes for a formula.
+
+    Nor its parts: a French one splits at ; and then at every line, as if there were no quotes.
+    """
+    cell = " ".join(cell.splitlines())
+    return ";".join(f"'{part}" if _is_computed(part) else part for part in cell.split(";"))
+
+
+def _is_computed(part: str) -> bool:
+    """What it looks like counts: blanks go, and a full-width equals sign is one."""
+    shown = unicodedata.normalize("NFKC", part.lstrip(BLANKS))
+    return part.startswith(FORMULA_SIGNS) or shown.startswith(FORMULA_SIGNS)
 
 
 def written(rows: Iterable[Iterable[str]]) -> str:

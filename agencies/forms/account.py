@@ -11,12 +11,20 @@ from agencies.models import User
 from agencies.own_data import Holding
 
 
+def one_line(name: str) -> str:
+    """A name without line breaks: it stands in headers, on certificates and in tables."""
+    return " ".join(name.split())
+
+
 class AccountForm(forms.ModelForm[User]):
     """Name, language and the keyboard."""
 
     class Meta:
         model = User
         fields = ["name", "language", "single_key_shortcuts"]
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
 
 
 class EraseForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agencies.forms.account import one_line
 from agencies.models import Invitation, User
 
 
@@ -45,6 +46,9 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._email = invitation.email
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
 
     @property
     def account(self) -> dict[str, str]:

@@ -105,10 +105,17 @@ def test_role_named_knows_both_languages():
     assert role_named("") is None
 
 
-@pytest.mark.parametrize("sign", list("=+-@\t\r"))
+@pytest.mark.parametrize("sign", list("=+-@\t"))
 def test_written_guards_against_formulas(sign):
     assert guarded(f"{sign}1") == f"'{sign}1"
     assert written([[f"{sign}x", "plain"]]).startswith(("\ufeff'", "\ufeff\"'"))
+
+
+@pytest.mark.parametrize("line", ["\r", "\n", "\r\n", "\u2028"])
+def test_written_keeps_a_cell_on_one_line(line):
+    """Who splits at semicolons breaks lines within quotes too."""
+    assert guarded(f"x{line}=1") == "x =1"
+    assert guarded(f"{line}=1") == "' =1"
 
 
 @pytest.mark.django_db
