@@ -28,14 +28,6 @@ PLACEHOLDER = "replace-me"
 _YES = {"1", "true", "yes", "on"}
 _NO = {"", "0", "false", "no", "off"}
 _LEAST_TOKEN = 20
-_DAYS_KEPT = {
-    "sign_ins": 90,
-    "invitations": 90,
-    "jobs": 30,
-    "messages": 90,
-    "links": 365,
-    "study_jobs": 90,
-}
 
 
 def switch(name: str, *, default: bool = False) -> bool:
@@ -178,8 +170,12 @@ def secret_key(key_file: Path) -> str:
 def days_kept() -> dict[str, int]:
     """After how many days each kind of leftover is deleted; 0: never. PRUNE_..._DAYS says."""
     return {
-        name: whole_number(f"PRUNE_{name.upper()}_DAYS", default=days)
-        for name, days in _DAYS_KEPT.items()
+        "sign_ins": whole_number("PRUNE_SIGN_INS_DAYS", default=90),
+        "invitations": whole_number("PRUNE_INVITATIONS_DAYS", default=90),
+        "jobs": whole_number("PRUNE_JOBS_DAYS", default=30),
+        "messages": whole_number("PRUNE_MESSAGES_DAYS", default=90),
+        "links": whole_number("PRUNE_LINKS_DAYS", default=365),
+        "study_jobs": whole_number("PRUNE_STUDY_JOBS_DAYS", default=90),
     }
 
 

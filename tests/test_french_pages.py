@@ -19,7 +19,9 @@ LANGUAGE = "fr-ca"
 NOT_OURS = ("admin:",)
 """Django's own administration is in its own French, and names models of packages in English."""
 WORDS_OF_BOTH = {"Plumbline", "Version", "Description", "Notes", "Date", "Source", "Close"}
-CITED = re.compile(r"\bSource\W|doi |Correlates of|ICC\(|public code of")
+CITED = re.compile(
+    r"\bSource\W|doi |Correlates of|ICC\(|public code of|WCAG|Open Badges|Tableau \d"
+)
 """Publications, statistics and tools have the names that their authors gave them."""
 TAGS = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]+>", re.DOTALL)
 SHOWN_IN = re.compile(r'\b(?:title|alt|aria-label|placeholder|data-[a-z-]+)="([^"]*)"')

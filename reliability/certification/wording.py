@@ -76,7 +76,7 @@ def of_items(state: State, hits: int, items: int, rule: ItemRule) -> Text:
         en=f"{said.en}: {hits} of {items} items scored like gold; the test decides between a true "
         f"agreement of {low} (not acceptable) and {high} (acceptable).",
         fr=f"{said.fr} : {hits} éléments sur {items} cotés comme la référence; le test tranche "
-        f"entre un accord réel de {low} (inacceptable) et de {high} (acceptable).",
+        f"entre un accord réel de {_fr(low)} (inacceptable) et de {_fr(high)} (acceptable).",
     )
 
 
@@ -90,7 +90,7 @@ def of_totals(state: State, right: int, judged: int, rule: TotalsRule) -> Text:
         en=f"{said.en}: {right} of {judged} totals at most {points} from gold; at least {share} "
         "are asked for.",
         fr=f"{said.fr} : {right} totaux sur {judged} à {points} ou moins de la référence; au "
-        f"moins {share} sont exigés.",
+        f"moins {_fr(share)} sont exigés.",
     )
 
 
@@ -102,7 +102,7 @@ def of_share(name: Name, state: State, right: int, judged: int, rule: ShareRule)
     en, fr = WHAT[name].en, WHAT[name].fr
     return Text(
         en=f"{said.en}: {en} in {right} of {judged} cases; at least {share} are asked for.",
-        fr=f"{said.fr} : {fr} dans {right} cas sur {judged}; au moins {share} sont exigés.",
+        fr=f"{said.fr} : {fr} dans {right} cas sur {judged}; au moins {_fr(share)} sont exigés.",
     )
 
 
@@ -132,6 +132,11 @@ def of_critical(state: State, misread: tuple[str, ...], tested: int, rule: Criti
         fr=f"{said.fr} : aucune règle critique mal appliquée, parmi les {tested} mises à "
         f"l'épreuve ici ({of_all} sur la liste).",
     )
+
+
+def _fr(number: str) -> str:
+    """The same number with a decimal comma."""
+    return number.replace(".", ",")
 
 
 def percent(share: float) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import localize
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -147,7 +148,7 @@ def _figures(evidence: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield _("Held against"), _percent(evidence["level"])
     if evidence.get("value") is not None and evidence.get("limit") is not None:
         told = _("%(value)s, where an alert is raised above %(limit)s")
-        values = {"value": evidence["value"], "limit": evidence["limit"]}
+        values = {name: localize(evidence[name]) for name in ("value", "limit")}
         yield _("Strength of the evidence"), told % values
     if evidence.get("began"):
         yield _("Began with the case of"), str(evidence["began"])[:10]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
+
 from agencies.models import Membership
 from reliability import access, monitoring
 from reliability.actions.monitoring.frame import cases_a_month, run_length_of
@@ -107,7 +109,7 @@ def effect_of(membership: Membership, rules: MonitorRules) -> Effect:
     )
     return Effect(
         run_length=round(length),
-        years=f"{length / cases / 12:.1f}" if cases else "",
+        years=number_format(length / cases / 12, 1) if cases else "",
         alerts_a_month=people * cases / length,
         people=people,
         cases_a_month=cases,
