@@ -32,9 +32,6 @@ class Clock:
     up_since: float = 0.0
     """0 while something is down."""
 
-    def up_for(self) -> float:
-        return time.monotonic() - self.up_since if self.up_since else -1.0
-
 
 @dataclass
 class Shift:
@@ -84,7 +81,7 @@ class Client(threading.Thread):
         wait = 0.1
         while True:
             self.ledger.requests += 1
-            up = self.shift.clock.up_for()
+            up_since = self.shift.clock.up_since
             try:
                 return ask()
             except CutError:
@@ -93,14 +90,16 @@ class Client(threading.Thread):
                 if refused.answer.status < 500:
                     self.ledger.refused.append(f"{what}: {refused}")
                     return None
-                self._failed(refused.answer.status, what, up)
+                self._failed(refused.answer.status, what, up_since)
             time.sleep(wait + self.random.uniform(0, wait))
             wait = min(wait * 2, 1.0)
 
-    def _failed(self, status: int, what: str, up: float) -> None:
+    def _failed(self, status: int, what: str, up_since: float) -> None:
         """A request that ran while something was down counts as of then."""
-        now = self.shift.clock.up_for()
-        self.ledger.failures.append(Failure(status, what, up if 0 <= up <= now else -1.0))
+        clock = self.shift.clock
+        whole = up_since and clock.up_since == up_since
+        after = time.monotonic() - up_since if whole else -1.0
+        self.ledger.failures.append(Failure(status, what, after))
 
 
 class AssessorClient(Client):
@@ -266,6 +265,7 @@ class CoordinatorClient(Client):
             "kind": "between",
             "keep_until": time.strftime("%Y-%m-%d", time.gmtime(time.time() + 90 * 86400)),
         }
+        up_since = self.shift.clock.up_since
         try:
             self.ledger.requests += 1
             deed.answer = led_to(browser, "/studies/new/codings/", fields, "jobs")
@@ -274,7 +274,7 @@ class CoordinatorClient(Client):
             self.ledger.cuts += 1
         except RefusedError as refused:
             if refused.answer.status >= 500:
-                self._failed(refused.answer.status, "study", self.shift.clock.up_for())
+                self._failed(refused.answer.status, "study", up_since)
             elif refused.answer.status != 422:
                 self.ledger.refused.append(f"study: {refused}")
 

@@ -43,48 +43,39 @@ def compare(ledger: Ledger, exam_cases: int, letters: str) -> Findings:
 
 
 def compare_answers(ledger: Ledger, findings: Findings) -> None:
-    """The last acknowledged answer to each question stands, and each was written once."""
+    """The last acknowledged answer to each question stands, and each change was written once."""
     stored = _stored({write.case for write in ledger.writes})
-    handed_in = {one.case for one in ledger.hand_ins}
     series: dict[tuple[int, str], list[Write]] = defaultdict(list)
     for write in ledger.writes:
         series[write.case, write.question].append(write)
     for (case, question), writes in series.items():
         findings.looked_at["answers"] += sum(write.revision > 0 for write in writes)
-        _compare_answer(
-            f"case {case}, {question}",
-            writes,
-            stored.get((case, question)),
-            case in handed_in,
-            findings,
-        )
+        name = f"case {case}, {question}"
+        _compare_answer(name, writes, stored.get((case, question)), findings)
 
 
 def _compare_answer(
-    name: str, writes: list[Write], stored: Stored | None, is_handed_in: bool, findings: Findings
+    name: str, writes: list[Write], stored: Stored | None, findings: Findings
 ) -> None:
-    """A revision counts the writes of one answer, so one that is too high tells of a second one.
+    """A revision counts how often an answer changed, so that a second write of it would show.
 
-    The last write may have got no answer: then it may be there or not. Handing in writes each
-    answer once more.
+    The last write may have got no answer: then it may be there or not.
     """
-    acknowledged = [write for write in writes if write.revision]
-    for n, write in enumerate(acknowledged, start=1):
-        findings.expect(
-            write.revision <= n, "twice", f"{name}: write {n} was answered as {write.revision}"
-        )
-        findings.expect(
-            write.revision >= n, "lost", f"{name}: write {n} was answered as {write.revision}"
-        )
-    n = len(acknowledged)
-    expected: set[tuple[str, int] | None]
-    expected = {(acknowledged[-1].value, n)} if acknowledged else {None}
-    if not writes[-1].revision:
-        expected.add((writes[-1].value, n + 1))
-    if is_handed_in and acknowledged:
-        expected.add((acknowledged[-1].value, n + 1))
-    if stored is not None and stored.revision > n + 1:
-        findings.add("twice", f"{name}: found revision {stored.revision} after {n} writes")
+    last: tuple[str, str] | None = None
+    changes = 0
+    for write in (one for one in writes if one.revision):
+        changes += (write.value, write.reason) != last
+        last = write.value, write.reason
+        kind = "twice" if write.revision > changes else "lost"
+        told = f"{name}: change {changes} was answered as revision {write.revision}"
+        findings.expect(write.revision == changes, kind, told)
+    expected = {Stored(last[0], changes) if last else None}
+    open_one = writes[-1]
+    if not open_one.revision:
+        is_change = (open_one.value, open_one.reason) != last
+        expected.add(Stored(open_one.value, changes + is_change))
+    if stored is not None and stored.revision > max(one.revision for one in expected if one):
+        findings.add("twice", f"{name}: found {stored}, expected one of {expected}")
     elif stored not in expected:
         findings.add("lost", f"{name}: found {stored}, expected one of {expected}")
 

@@ -23,6 +23,8 @@ from bench.site import Site, Wanted, World
 
 LEASE = 20
 """Seconds after which a job whose worker is silent is run again; 1,800 in an installation."""
+CARELESS = f"{DURABLE} -c synchronous_commit=off -c wal_writer_delay=10s"
+"""Answers before a commit is written down: what a service must not run with."""
 EXAM_CASES = 2
 GIVEN = 2
 KILLS_A_PERSON = 2
@@ -30,12 +32,22 @@ KILLS_A_PERSON = 2
 
 
 def trial(
-    *, on_postgresql: bool, kills: int, seed: int, clients: int = 20, port: int = 0
+    *,
+    on_postgresql: bool,
+    kills: int,
+    seed: int,
+    clients: int = 20,
+    port: int = 0,
+    settings: str = DURABLE,
 ) -> dict[str, Any]:
-    """Run it; the figures, and every finding as a sentence. Raises MeasurementError."""
+    """Run it; the figures, and every finding as a sentence. Raises MeasurementError.
+
+    `settings` are PostgreSQL's: with CARELESS ones writes must be found to be lost, which shows
+    that the trial would notice.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kill-")))
-        database = stack.enter_context(postmaster(DURABLE)) if on_postgresql else None
+        database = stack.enter_context(postmaster(settings)) if on_postgresql else None
         more = {"JOB_LEASE_SECONDS": str(LEASE), "LOG_LEVEL": "CRITICAL"}
         site = Site(folder, database.address if database else "", more)
         site.prepare()

@@ -75,7 +75,10 @@ def test_what_is_as_acknowledged_is_no_finding(saved, handed_in):
 def test_a_lost_answer_is_found(saved):
     DraftRating.objects.all().delete()
 
-    assert "found None, expected one of {('1', 2)}" in found_by(compare_answers, saved)["lost"][0]
+    assert (
+        "found None, expected one of {Stored(value='1', revision=2)}"
+        in found_by(compare_answers, saved)["lost"][0]
+    )
 
 
 def test_an_older_answer_in_its_place_is_found(saved):
@@ -89,8 +92,14 @@ def test_an_answer_written_twice_is_found(saved):
     DraftRating.objects.update(revision=4)
 
     (first, second) = found_by(compare_answers, saved)["twice"]
-    assert "write 2 was answered as 3" in first
-    assert "found revision 4 after 2 writes" in second
+    assert "change 2 was answered as revision 3" in first
+    assert "revision=4), expected one of" in second
+
+
+def test_an_answer_given_again_is_no_change(saved):
+    saved.writes.append(Write(saved.writes[0].case, "i5", "1", revision=2))
+
+    assert found_by(compare_answers, saved) == {}
 
 
 def test_an_answer_that_got_no_reply_may_be_there_or_not(saved):
