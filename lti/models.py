@@ -80,8 +80,8 @@ class Aim(models.TextChoices):
     """What a link in a course leads to."""
 
     PROGRAMME = "programme", _("The whole programme")
-    PRACTICE = "practice", _("Practice with one tool")
-    EXAM = "exam", _("The exam with one tool")
+    PRACTICE = "practice", _("Practice")
+    EXAM = "exam", _("Exam")
 
 
 class Placement(models.Model):

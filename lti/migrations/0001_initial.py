@@ -80,8 +80,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("programme", "The whole programme"),
-                            ("practice", "Practice with one tool"),
-                            ("exam", "The exam with one tool"),
+                            ("practice", "Practice"),
+                            ("exam", "Exam"),
                         ],
                         default="",
                         max_length=10,

@@ -77,7 +77,7 @@ def test_coordinator_gives_a_course_its_link(college, tom, asha, open_page, look
 
     window = opened(open_page(), college, "Add a link")
     sign_in(window, tom)
-    window.get_by_label(f"{programme.title}: The exam").check()
+    window.get_by_label(f"{programme.title}: Exam").check()
     look(window, "platform-3-choice")
     window.get_by_role("button", name="Choose").click()
     window.get_by_role("button", name="Send the choice").click()
