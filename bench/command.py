@@ -17,6 +17,8 @@ MEASUREMENTS: Mapping[str, str] = {
     "morning": "a large agency's morning page, beside one scan of its ratings",
     "load": "saving, handing in and feedback, beside an empty view that does one INSERT",
     "kill": "servers killed at random moments: what was acknowledged and is lost, or there twice",
+    "scale": "what grows with what: pages, jobs and tables of 2 x 10^5 ratings to 2 x 10^7",
+    "topology": "three web processes and four workers behind a proxy, then two hosts",
     "study": "a field study of 22,000 files scored twice: from the file to the report",
     "scoring": "right scores a second, and scores with each rule misread",
     "mutation": "changes to the coding of the tools that the tests notice",

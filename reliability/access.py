@@ -260,7 +260,8 @@ def exams_to_decide() -> QuerySet[Exam]:
     and cases were handed in or the exam closed since. Asked each minute, so the two are looked up
     apart, each beginning with the few that may be due.
     """
-    decided = Decision.objects.filter(exam=OuterRef("pk"), followed_by=None)
+    # Of decisions on one exam one stands always, so that none stands where there is none.
+    decided = Decision.objects.filter(exam=OuterRef("pk"))
     waiting = Assignment.objects.filter(exam=OuterRef("pk"), codings=None, declined_at=None)
     over = Q(closed_at__isnull=False) | ~Exists(waiting)
     fresh = Exam.objects.filter(~Exists(decided), enrolment__isnull=False).order_by()

@@ -1,15 +1,16 @@
 """From a wrong answer to the rules that explain it. Only for those who may see gold."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.utils.translation import gettext as _
 
 from instruments import misreading
 from instruments.facts import Facts
-from instruments.misreading import ItemExplanation
-from instruments.rulings import Rulings, rulings
+from instruments.misreading import ItemExplanation, Readings
+from instruments.rulings import Rulings
 from instruments.scores import Scores
 from vignettes.gold import ELIGIBLE
 from vignettes.models import Eligibility, GoldCoding, VignetteVersion
@@ -40,12 +41,17 @@ def causes_of(
 ) -> dict[str, Cause]:
     """Question to what explains the answer, for every wrong one of a coding."""
     given = given_scores(eligibility, scores)
-    found = misreading.explain(gold.tool, facts_of(gold.version), given)
+    readings, facts = _readings_of(gold), facts_of(gold.version)
+    found = misreading.explain(gold.tool, facts, given, readings)
     causes = {item: _cause(explained) for item, explained in found.items.items()}
     if found.eligibility is not None:
         rules = tuple(cause.rule for cause in found.eligibility.causes)
         causes[ELIGIBLE] = Cause(alone=rules, silence="" if rules else _unexplained())
     return causes
+
+
+Judge = Callable[[str, Mapping[str, int | None]], list[str]]
+"""From the first answer and the scores of a coding to the rules that explain what is wrong."""
 
 
 def likeliest_rules(
@@ -56,7 +62,21 @@ def likeliest_rules(
     The rulings of a case are kept, so that a page over a whole group need not score each case anew
     for each coding.
     """
-    right, misread = _readings(gold.tool, gold.tool_version, facts_of(gold.version))
+    return judge_of(gold)(eligibility, scores)
+
+
+def judge_of(gold: GoldCoding) -> Judge:
+    """The same for many codings of one case, whose facts are read once."""
+    readings = _readings_of(gold)
+    return partial(_explained, readings.right, readings.misread)
+
+
+def _explained(
+    right: Rulings,
+    misread: Mapping[str, Rulings],
+    eligibility: str,
+    scores: Mapping[str, int | None],
+) -> list[str]:
     answer = right.eligibility.answer
     if answer == "undecided":
         return []
@@ -73,8 +93,7 @@ def likeliest_rules(
 
 def rules_in_play(gold: GoldCoding) -> tuple[str, ...]:
     """The head rules that this case tests: misreading one of them would change an answer."""
-    _, misread = _readings(gold.tool, gold.tool_version, facts_of(gold.version))
-    return tuple(misread)
+    return tuple(_readings_of(gold).misread)
 
 
 @dataclass(frozen=True)
@@ -90,7 +109,8 @@ class MisreadCase:
 
 def misread_cases(gold: GoldCoding) -> list[MisreadCase]:
     """What each rule that this case tests gives when it is misread; nothing on open cases."""
-    right, misread = _readings(gold.tool, gold.tool_version, facts_of(gold.version))
+    readings = _readings_of(gold)
+    right, misread = readings.right, readings.misread
     answer = right.eligibility.answer
     if answer == "undecided":
         return []
@@ -116,7 +136,8 @@ def rules_read_right(
     An answer must be as the rule gives it and otherwise than its misreading would, and none the
     other way round. An item left out, or a slip that fits neither, shows nothing.
     """
-    right, misread = _readings(gold.tool, gold.tool_version, facts_of(gold.version))
+    readings = _readings_of(gold)
+    right, misread = readings.right, readings.misread
     answer = right.eligibility.answer
     if answer == "undecided" or eligibility != answer:
         return frozenset()
@@ -149,15 +170,29 @@ def _likeliest(
     return max(fits, key=lambda rule: fits[rule], default="")
 
 
+def _readings_of(gold: GoldCoding) -> Readings:
+    return _readings(gold.tool, gold.tool_version, _told(gold.version))
+
+
 @lru_cache(maxsize=2000)
-def _readings(tool: str, tool_version: str, facts: Facts) -> tuple[Rulings, dict[str, Rulings]]:
+def _readings(tool: str, tool_version: str, told: str) -> Readings:
     """A case right and misread. A released tool never changes, so this may be kept."""
-    return rulings(tool, facts), misreading.misreadings(tool, facts)
+    return misreading.read(tool, _facts(told))
 
 
 def facts_of(version: VignetteVersion) -> Facts:
     """The validated facts of a case."""
-    return Facts.model_validate(version.facts)
+    return _facts(_told(version))
+
+
+def _told(version: VignetteVersion) -> str:
+    """The facts of a case as text: what is kept of them is found by all that they say."""
+    return json.dumps(version.facts, sort_keys=True)
+
+
+@lru_cache(maxsize=500)
+def _facts(told: str) -> Facts:
+    return Facts.model_validate(json.loads(told))
 
 
 def given_scores(eligibility: str, scores: Mapping[str, int | None]) -> Scores:

@@ -88,12 +88,12 @@ def _scanned(statement: Statement) -> set[str]:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         told = cursor.fetchone()[0]
     plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
-    return {node["Relation Name"] for node in _nodes(plan) if _is_whole(node)}
+    return {node["Relation Name"] for node in nodes(plan) if is_whole(node)}
 
 
-def _nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
-    return [plan, *(node for part in plan.get("Plans", ()) for node in _nodes(part))]
+def nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    return [plan, *(node for part in plan.get("Plans", ()) for node in nodes(part))]
 
 
-def _is_whole(node: dict[str, Any]) -> bool:
+def is_whole(node: dict[str, Any]) -> bool:
     return node["Node Type"] == "Seq Scan" and node.get("Relation Name") in LARGE

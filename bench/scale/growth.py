@@ -36,4 +36,5 @@ def extrapolated(figures: Mapping[int, float], size: int) -> float | None:
     if k is None:
         return None
     largest = max(figures)
-    return figures[largest] * (size / largest) ** max(k, 0.0)
+    factor: float = (size / largest) ** max(k, 0.0)
+    return figures[largest] * factor

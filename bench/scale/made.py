@@ -5,7 +5,6 @@ last year: 200 codings of ten items each. Draft and answers are kept, as the pro
 """
 
 import json
-from typing import Any
 
 from agencies.models import Agency, AuditEntry, Membership, Role, User
 from bench.morning.rows import fill
@@ -222,8 +221,7 @@ def _ratings(rows: Rows) -> None:
     missed = f"(n::bigint * 2654435761 >> 7) % 100 < {WRONG}"
     score = f"CASE WHEN {missed} THEN {_of(other, case)} ELSE {_of(right, case)} END"
     names = ",".join(f"'{item.id}'" for item in items)
-    item = f"(ARRAY[{names}])[1 + {place}]"
-    told: dict[str, Any] = {"item": item, "score": score}
+    told = {"item": f"(ARRAY[{names}])[1 + {place}]", "score": score}
     fill(DraftRating, rows.codings * ITEMS, draft=coding, **told)
     fill(Rating, rows.codings * ITEMS, coding=coding, **told)
 

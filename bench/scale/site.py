@@ -1,7 +1,8 @@
 """One agency of a given size in a database of its own, and everything asked of it.
 
-    python -m bench.scale.site NAME RATINGS [--whole]
+    python -m bench.scale.site NAME RATINGS [--without-long]
 
+`--without-long` leaves out what reads everything one by one, for hours where there is much.
 With 0 ratings: the database that the others are copied from, with the shipped cases. Prints one
 JSON object. Everything in it is made by the database from numbers: no person.
 """
@@ -21,14 +22,14 @@ LIBRARY = "scale_library"
 ITEMS = 10
 
 
-def main(name: str, ratings: int) -> dict[str, Any]:
+def main(name: str, ratings: int, *, with_long: bool = True) -> dict[str, Any]:
     """Make the database, fill it, and measure."""
     _create(f"scale_{name}", LIBRARY if ratings else "")
     django.setup()
     settings.ALLOWED_HOSTS = ["testserver"]
     if not ratings:
         return _library()
-    return _filled(ratings) | _measured()
+    return _filled(ratings) | _measured(with_long=with_long)
 
 
 def _create(database: str, source: str) -> None:
@@ -54,12 +55,12 @@ def _library() -> dict[str, Any]:
 def _filled(ratings: int) -> dict[str, Any]:
     from django.db import connection
 
-    from bench.scale import audit
+    from bench.scale import audit, filling
     from bench.scale.made import EACH, make
 
     people = ratings // (EACH * ITEMS)
     began = time.perf_counter()
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, filling.without_indexes(cursor):
         # What refers to what is right by construction.
         cursor.execute("SET session_replication_role = replica")
         # Of the cases; the agency's entries are numbered from 1, like everything made here.
@@ -73,17 +74,19 @@ def _filled(ratings: int) -> dict[str, Any]:
     return {"people": people, "ratings": people * EACH * ITEMS, "filled_seconds": seconds}
 
 
-def _measured() -> dict[str, Any]:
+def _measured(*, with_long: bool) -> dict[str, Any]:
     from bench.scale import counts, jobs, sizes
     from bench.scale.pages import pages
 
     found: dict[str, Any] = {"sizes": sizes.tables(), "pages": {}, "jobs": {}}
     for words, asked in pages():
         found["pages"][words] = _told(asked)
+        sys.stderr.write(f"{words}: {asked.seconds:.3f} s\n")
     found["web_memory_mib"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
     found["counts"] = counts.compared()
-    for words, asked in jobs.jobs():
+    for words, asked in jobs.jobs(with_long=with_long):
         found["jobs"][words] = _told(asked)
+        sys.stderr.write(f"{words}: {asked.seconds:.3f} s\n")
     found["memory_mib"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
     return found
 
@@ -95,4 +98,6 @@ def _told(asked: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(sys.argv[1], int(sys.argv[2]))) + "\n")
+    _, called, wanted, *options = sys.argv
+    told = main(called, int(wanted), with_long="--without-long" not in options)
+    sys.stdout.write(json.dumps(told) + "\n")

@@ -126,11 +126,12 @@ def _person(
 
 
 def _session(membership: Membership) -> str:
+    from django.conf import settings
     from django.test import Client
 
     client = Client()
     client.force_login(membership.user, "django.contrib.auth.backends.ModelBackend")
-    return client.cookies["sessionid"].value
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _items() -> dict[str, tuple[int, ...]]:

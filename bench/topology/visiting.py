@@ -13,12 +13,25 @@ from functools import partial
 from bench.command import MeasurementError
 from bench.site import Answer, Assessor, CutError, Person, Sheet, World
 
+HOST = "__Host-"
+"""Before the names of cookies by HTTPS: this host's alone."""
 WRONG_TRIES = 6
 """One more than wrong passwords of one account are let through in five minutes."""
 
 
 class Visitor(Assessor):
     """An assessor by HTTPS; the certificate is of this run and is not checked."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.cookies[f"{HOST}csrftoken"] = self.cookies["csrftoken"]
+        if self.session:
+            self.cookies[f"{HOST}sessionid"] = self.session
+
+    def _keep(self, lines: list[str]) -> None:
+        super()._keep(lines)
+        # What stands in the form is what stands in the cookie, also after it was changed.
+        self.cookies["csrftoken"] = self.cookies[f"{HOST}csrftoken"]
 
     def _open(self) -> http.client.HTTPConnection:
         if self._connection is not None and self._connection.sock is not None:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from agencies.models import Membership
 from instruments import catalogue, scoring
 from training import access
-from training.explaining import likeliest_rules
+from training.explaining import judge_of
 from training.models import Assignment, Coding
 from training.sentences import number
 from vignettes.models import Eligibility, GoldCoding, VignetteVersion, content_language
 from vignettes.reports.rules import RuleRow, rule_row
 
-ON_A_PAGE = 50
+ON_A_PAGE = 25
 """Assessors: a table of thousands of people by a hundred cases is read by nobody."""
 
 
@@ -204,9 +204,10 @@ def _misread(
     """Rules by how many answers they explain; of several, the likeliest one counts."""
     answers: Counter[str] = Counter()
     people: dict[str, set[int]] = {}
+    judges = {version: judge_of(right) for version, right in gold.items()}
     for assignment, coding in codings:
-        right = gold[assignment.version_id]
-        for rule in likeliest_rules(right, coding.eligibility, coding.scores):
+        judge = judges[assignment.version_id]
+        for rule in judge(coding.eligibility, coding.scores):
             answers[rule] += 1
             people.setdefault(rule, set()).add(assignment.assessor_id)
     tool, language = catalogue.tool(tool_id), content_language()

@@ -1,14 +1,14 @@
 """The list at the head of the group page: what waits for a coordinator, and where it is done."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Max, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import ngettext
 
 from agencies.models import Membership, Role
-from training.models import Enrolment, Exam
+from training.models import Coding, Enrolment, Exam, Reading
 from training.tables.learning import questions_to_answer
 from training.tables.queue import queue
 from training.verdicts import verdict_on, with_verdicts
@@ -60,25 +60,16 @@ def _questions(membership: Membership) -> list[Waiting]:
 
 def _stuck(membership: Membership, at: datetime) -> list[Waiting]:
     """Who is past the due date, or has not gone on for long, and has not passed everything."""
-    today = localdate(at)
-    exams = with_verdicts(Exam.objects.order_by("attempt", "pk"))
-    found = (
-        Enrolment.objects.filter(
-            agency=membership.agency, left_at=None, on_leave_since=None, programme__closed_at=None
-        )
-        .select_related("programme", "assessor__user")
-        .prefetch_related(Prefetch("exams", exams))
-        .annotate(
-            last_coding=Max("assessor__codings__submitted_at"),
-            last_reading=Max("readings__read_at"),
-        )
-        .order_by("assessor__user__name", "pk")
+    found = _late_or_still(membership, at).select_related("programme", "assessor__user")
+    # Only the newest attempt tells; of a large agency the earlier ones are many.
+    later = Exam.objects.filter(
+        enrolment=OuterRef("enrolment"), tool=OuterRef("tool"), attempt__gt=OuterRef("attempt")
     )
-    names = [
-        str(one.assessor.user)
-        for one in found
-        if (_is_late(one, today) or _is_still(one, at)) and not _is_through(one)
-    ]
+    exams = with_verdicts(Exam.objects.filter(~Exists(later)).order_by("attempt", "pk"))
+    ordered = found.order_by("assessor__user__name", "pk").prefetch_related(
+        Prefetch("exams", exams)
+    )
+    names = [str(one.assessor.user) for one in ordered if not _is_through(one)]
     if not names:
         return []
     n = len(set(names))
@@ -91,13 +82,19 @@ def _stuck(membership: Membership, at: datetime) -> list[Waiting]:
     return [Waiting(words % {"n": n}, reverse("training:programmes"), shown)]
 
 
-def _is_late(enrolment: Enrolment, today: date) -> bool:
-    return enrolment.due_on is not None and enrolment.due_on < today
-
-
-def _is_still(enrolment: Enrolment, at: datetime) -> bool:
-    told = (enrolment.enrolled_at, enrolment.last_coding, enrolment.last_reading)  # type: ignore[attr-defined]
-    return max(moment for moment in told if moment) < at - STILL_FOR
+def _late_or_still(membership: Membership, at: datetime) -> QuerySet[Enrolment]:
+    """Sorted out by the database: it need not read what anybody did longer ago."""
+    since = at - STILL_FOR
+    coded = Coding.objects.filter(assessor=OuterRef("assessor"), submitted_at__gte=since)
+    read = Reading.objects.filter(enrolment=OuterRef("pk"), read_at__gte=since)
+    is_still = Q(enrolled_at__lt=since) & ~Exists(coded) & ~Exists(read)
+    return Enrolment.objects.filter(
+        Q(due_on__lt=localdate(at)) | is_still,
+        agency=membership.agency,
+        left_at=None,
+        on_leave_since=None,
+        programme__closed_at=None,
+    )
 
 
 def _is_through(enrolment: Enrolment) -> bool:

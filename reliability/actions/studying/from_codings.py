@@ -23,6 +23,8 @@ from vignettes.access import gold_in_force
 from vignettes.models import VignetteVersion
 
 FIRST = 1
+MOST_CODINGS = 500_000
+"""A study is held in memory while it is made and computed: so many take about a gigabyte."""
 NOTHING = _(
     "Nobody here has scored a case with this tool in the way you chose. Choose other days, cases "
     "or a programme."
@@ -30,6 +32,10 @@ NOTHING = _(
 NOT_TWICE = _(
     "Nobody here has scored one case twice in the way you chose, months apart. Choose more days, "
     "or bring a table of codings that were made again."
+)
+TOO_MANY = _(
+    "These are more than %(n)s codings, too many for one study. Choose fewer days or cases, one "
+    "programme or one exam."
 )
 
 
@@ -95,9 +101,11 @@ def plan_of_codings(agency: Agency, tool: str, kind: str, asked: dict[str, Any])
     """First codings of each case by each person; all of them, numbered, for WITHIN.
 
     Codings without any score, such as of a person who took the tool for not usable, are left out.
-    Raises StudyRefusedError where nothing is left.
+    Raises StudyRefusedError where nothing is left, and where there are too many.
     """
     found = chosen(agency, tool, asked)
+    if found.order_by()[: MOST_CODINGS + 1].count() > MOST_CODINGS:
+        raise StudyRefusedError(TOO_MANY, n=MOST_CODINGS)
     versions = VignetteVersion.objects.filter(pk__in=found.values("version"))
     targets = targets_of(versions.select_related("vignette").only("number", "vignette__code"))
     occasions = _occasions(_made(agency, found, targets), kind)

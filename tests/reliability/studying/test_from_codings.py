@@ -10,6 +10,7 @@ from django_scopes import scope
 from agencies.models import Role
 from reliability import study_access
 from reliability.actions import studying
+from reliability.actions.studying import from_codings
 from reliability.actions.studying.from_codings import plan_of_codings, targets_of
 from reliability.models import RaterAlias, Study
 from reliability.studies.results import Settings, from_json
@@ -174,6 +175,19 @@ def test_without_a_case_given_again_there_is_no_such_study(studied, north, ana):
     assert not Study.objects.filter(title="Again").exists()
 
 
+def test_more_codings_than_memory_holds_are_refused_before_they_are_read(
+    studied, north, ana, monkeypatch
+):
+    monkeypatch.setattr(from_codings, "MOST_CODINGS", 3)
+
+    job = studying.study_of_codings(
+        agency=north, by=ana.membership, title="All", tool=TOOL, kind="between"
+    )
+
+    assert job.state == "failed"
+    assert "more than 3 codings" in job.failure
+
+
 def test_raters_known_to_be_one_are_one(studied, study_of, north, ana):
     first = study_of()
     one, other = sorted({row.rater for row in rows(first)})[:2]
@@ -191,7 +205,7 @@ def test_the_number_of_queries_does_not_grow_with_the_codings(
             gold = gold_of(version).scores
             hand_in(person, assign(person, version), with_changes(gold, i9=1))
 
-    with scope(agency=north), django_assert_num_queries(11):
+    with scope(agency=north), django_assert_num_queries(12):
         assert len(plan_of_codings(north, TOOL, "between", {}).rows) == 18
 
 
