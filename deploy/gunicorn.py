@@ -11,7 +11,7 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108 - a file without a name
 timeout = 60
 # What is under way at a restart is finished; the proxy has read the request by then.
 graceful_timeout = 330
-# Longer than the proxy keeps an idle connection, so that it is never this side that hangs up.
+# The proxies of deploy/ keep no connection for the next request; others may, for a while.
 keepalive = 75
 # A process is replaced after so many requests, not all in the same moment.
 max_requests = 20_000
