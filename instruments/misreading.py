@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal
 
@@ -80,16 +80,42 @@ def misreadings(tool_id: str, facts: Facts) -> dict[str, Rulings]:
     return _misreadings(tool_id, facts, apply(tool_id, facts, Reading()))
 
 
-def explain(tool_id: str, facts: Facts, scores: Scores | Mapping[str, int | None]) -> Explanation:
-    """For each wrong score, the rules whose misreading gives it. Items not rated are left out."""
-    given = scores if isinstance(scores, Scores) else Scores(scores)
+@dataclass(frozen=True)
+class Readings:
+    """A case right and misread: whoever explains many codings of it works it out once."""
+
+    right: Rulings
+    misread: Mapping[str, Rulings]
+    pairs: dict[tuple[str, int], tuple[tuple[str, str], ...]] = field(
+        default_factory=dict, compare=False
+    )
+    """Item and score to the pairs of rules that give it, as far as it was asked for."""
+
+
+def read(tool_id: str, facts: Facts) -> Readings:
+    """Everything about a case that does not depend on the coding that is to be explained."""
     right = rulings(tool_id, facts)
-    others = _misreadings(tool_id, facts, right)
+    return Readings(right, _misreadings(tool_id, facts, right))
+
+
+def explain(
+    tool_id: str,
+    facts: Facts,
+    scores: Scores | Mapping[str, int | None],
+    readings: Readings | None = None,
+) -> Explanation:
+    """For each wrong score, the rules whose misreading gives it. Items not rated are left out.
+
+    `readings`: those of this very case with this very tool, where somebody kept them.
+    """
+    given = scores if isinstance(scores, Scores) else Scores(scores)
+    readings = readings or read(tool_id, facts)
+    right, others = readings.right, readings.misread
     items = {}
     if right.eligibility.answer == "yes" and given.eligible in ("yes", None):
         for item, ruling in right.items.items():
             if item in given.items and not ruling.predicts(given.items[item]):
-                items[item] = _item(tool_id, facts, given, right, others, ruling)
+                items[item] = _item(tool_id, facts, given, readings, ruling)
     return Explanation(right.tool, right, _eligibility(tool_id, given, right, others), items)
 
 
@@ -114,10 +140,10 @@ def _item(
     tool_id: str,
     facts: Facts,
     given: Scores,
-    right: Rulings,
-    others: Mapping[str, Rulings],
+    readings: Readings,
     ruling: Ruling,
 ) -> ItemExplanation:
+    right, others = readings.right, readings.misread
     item, score = ruling.item, given.items[ruling.item]
     if score is None and not ruling.is_judged:
         return ItemExplanation(item, None, ruling.value, "not scored")
@@ -131,7 +157,9 @@ def _item(
         return ItemExplanation(item, None, ruling.value, "not scored")
     if ruling.value is None:
         return ItemExplanation(item, score, None, "cannot be scored")
-    pairs = _pairs(tool_id, facts, right, item, score)
+    pairs = readings.pairs.get((item, score))
+    if pairs is None:
+        pairs = readings.pairs[item, score] = _pairs(tool_id, facts, right, item, score)
     return ItemExplanation(
         item, score, ruling.value, "pair" if pairs else "unexplained", pairs=pairs
     )

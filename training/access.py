@@ -191,9 +191,9 @@ def waits_again(assignment: Assignment, at: datetime) -> bool:
     As a check case that comes back after months, or in an exam.
     """
     with scopes_disabled():
-        own = _to_score(assignment.assessor.user, at).filter(tool=assignment.tool)
-        same = own.filter(version__vignette=assignment.version.vignette_id)
-        return same.exclude(pk=assignment.pk).exists()
+        own = _to_score(assignment.assessor.user, at).exclude(pk=assignment.pk)
+        vignette = assignment.version.vignette_id
+        return own.filter(tool=assignment.tool, version__vignette=vignette).exists()
 
 
 def _to_score(user: User, at: datetime) -> QuerySet[Assignment]:
@@ -205,14 +205,19 @@ def _to_score(user: User, at: datetime) -> QuerySet[Assignment]:
 
 def gold_for(assignment: Assignment, membership: Membership, at: datetime) -> GoldCoding:
     """The gold coding of a case, for a member who may see it; 404 for everybody else."""
+    if found := open_gold(assignment, membership, at):
+        return found
+    raise Http404("No gold coding is open to this member.")
+
+
+def open_gold(assignment: Assignment, membership: Membership, at: datetime) -> GoldCoding | None:
+    """The same; None while it is not open to this member."""
     if not may_see_gold(assignment, membership, at):
-        raise Http404("No gold coding is open to this member.")
-    in_force = library.gold_in_force(assignment.agency).select_related("version")
-    return get_object_or_404(
-        in_force.prefetch_related("version__spans"),
-        version=assignment.version,
-        tool=assignment.tool,
-    )
+        return None
+    in_force = library.gold_in_force(assignment.agency)
+    gold = get_object_or_404(in_force, version=assignment.version_id, tool=assignment.tool)
+    gold.version = assignment.version
+    return gold
 
 
 def gold_of_group(
@@ -285,10 +290,9 @@ def contest_for(membership: Membership, pk: int) -> Contest:
 
 def own_contests(membership: Membership) -> QuerySet[Contest]:
     """What the assessor contested, the newest first."""
-    found: QuerySet[Contest] = Contest.objects.filter(
-        agency=membership.agency, coding__assessor=membership
-    )
-    return found.select_related("coding__version__vignette", "coding__assignment")
+    found: QuerySet[Contest] = Contest.objects.filter(agency=membership.agency)
+    own = found.filter(coding__assessor=membership)
+    return own.select_related("coding__version__vignette", "coding__assignment")
 
 
 def moment(at: datetime) -> str:

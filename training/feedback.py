@@ -6,6 +6,7 @@ Read and assembled here, shown by a template. Whoever calls this has asked `acce
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from instruments import catalogue, scoring
@@ -123,6 +124,7 @@ class Feedback:
 def feedback_on(coding: Coding, gold: GoldCoding) -> Feedback:
     """Compare one coding with the gold coding of its case."""
     tool = catalogue.tool(coding.tool)
+    prefetch_related_objects([coding], "ratings")
     causes = causes_of(gold, coding.eligibility, coding.scores)
     given = {rating.item: rating for rating in coding.ratings.all()}
     first, *rest = questions(tool.id)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import get_language
 
 from instruments import catalogue
 from training.questions import spoken
@@ -23,14 +26,19 @@ class RuleNote:
 
 def rule_notes(tool_id: str, rule_ids: Iterable[str]) -> tuple[RuleNote, ...]:
     """The rules with these ids, in the reader's language."""
+    language = get_language() or "en"
+    return tuple(_note(tool_id, rule_id, language) for rule_id in rule_ids)
+
+
+@lru_cache(maxsize=4000)
+def _note(tool_id: str, rule_id: str, spoken_language: str) -> RuleNote:
+    """Kept: a released tool does not change while the program runs."""
     tool, language = catalogue.tool(tool_id), content_language()
-    return tuple(
-        RuleNote(
-            row=rule_row(rule, language),
-            statement=spoken(rule.statement),
-            misread=spoken(rule.misread),
-            source=rule.source,
-            alike=tuple(rule_row(other, language) for other in tool.class_of(rule.id)),
-        )
-        for rule in map(tool.rule, rule_ids)
+    rule = tool.rule(rule_id)
+    return RuleNote(
+        row=rule_row(rule, language),
+        statement=spoken(rule.statement),
+        misread=spoken(rule.misread),
+        source=rule.source,
+        alike=tuple(rule_row(other, language) for other in tool.class_of(rule.id)),
     )

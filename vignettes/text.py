@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 
 import nh3
@@ -130,7 +130,13 @@ def rendered(
 
     `lit` names the spans to mark. The others leave no trace in the HTML.
     """
-    shown = unmarked(source, keep=frozenset(lit))
+    return _rendered(source, language, frozenset(lit))
+
+
+@lru_cache(maxsize=256)
+def _rendered(source: str, language: Language, lit: frozenset[str]) -> tuple[RenderedDocument, ...]:
+    """Kept: one case is read by many, and nothing but the text and what is lit decides it."""
+    shown = unmarked(source, keep=lit)
     return tuple(
         RenderedDocument(
             number=document.number,

@@ -35,7 +35,8 @@ class Row(models.Model):
 @require_POST
 def one_insert(request: HttpRequest) -> HttpResponse:
     Row.objects.create(item="i1", score=1)
-    return HttpResponse("ok")
+    # Said here, for the bare server has nothing that would say it
+    return HttpResponse("ok", headers={"Content-Length": "2"})
 
 
 urlpatterns = [path("reference/", one_insert), path("", include("config.urls"))]

@@ -17,6 +17,8 @@ def test_database_is_sqlite_when_unset(file):
     assert settings["ENGINE"] == "django.db.backends.sqlite3"
     assert settings["NAME"] == str(file)
     assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    # Else every request ends by writing the whole log back
+    assert settings["CONN_MAX_AGE"] == environment.KEPT_SECONDS > 0
     assert settings["TEST"]["NAME"].endswith("test-site.sqlite3")
 
 

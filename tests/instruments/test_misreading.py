@@ -6,7 +6,7 @@ import pytest
 
 from instruments.comparison import Scores, read_scores
 from instruments.facts import read_facts
-from instruments.misreading import explain, misreadings
+from instruments.misreading import explain, misreadings, read
 from instruments.rulings import rulings
 from tests.instruments.casebook import TOOL, facts
 
@@ -172,3 +172,15 @@ def test_misreadings_are_heads_only():
     assert "GEN-NJ" not in found
     assert found["S99R-I9-IMG"].values["i9"] == 1
     assert all(rule.startswith("S99R-") for rule in found)
+
+
+def test_what_was_kept_of_a_case_explains_every_coding_of_it_alike():
+    case = facts()
+    right, kept = right_scores(case), read(TOOL, case)
+
+    for item, score in right.items():
+        given = {**right, item: 0 if score else 1}
+
+        assert explain(TOOL, case, given, kept) == explain(TOOL, case, given)
+        # Pairs are looked up the second time
+        assert explain(TOOL, case, given, kept) == explain(TOOL, case, given)

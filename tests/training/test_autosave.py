@@ -140,3 +140,11 @@ def test_single_keys_are_switched_off_for_the_person(as_asha, asha):
 
 def test_single_keys_send_the_signed_out_to_the_door(client, db):
     assert client.post(reverse("training:single_keys"), {"on": ""}).status_code == 302
+
+
+def test_autosave_asks_little(as_asha, url, django_assert_max_num_queries):
+    as_asha.post(url, fields("i9", "1"))
+
+    # Who, in which role, which case; then held, checked and written, between two savepoints
+    with django_assert_max_num_queries(10):
+        as_asha.post(url, fields("i9", "0", revision=1))

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError
 from django.utils.timezone import now
 
-from tests.training.factories import assign, hand_in, make_exam, save
+from tests.training.factories import answers_from, assign, hand_in, make_exam, save
 from training.access import WorkRefusedError
 from training.actions.saving import save_answer
 from training.answers import ELIGIBILITY, INSUFFICIENT, Answer, StaleError, saved_answers
@@ -97,3 +99,15 @@ def test_save_answer_writes_one_row(assignment, django_assert_max_num_queries):
 def test_a_draft_rating_cannot_be_a_score_and_insufficient(assignment):
     with pytest.raises(IntegrityError):
         DraftRating.objects.create(draft=assignment.draft, item="i1", score=1, insufficient=True)
+
+
+def test_what_is_stored_already_is_not_written_again(assignment, gold):
+    answers = answers_from(gold.scores)
+    save(assignment, answers)
+    before = saved(assignment)
+
+    unseen = save(assignment, [replace(answer, revision=1) for answer in answers])
+
+    assert unseen == {}
+    assert saved(assignment) == before
+    assert not DraftRating.objects.exclude(earlier_at=None).exists()

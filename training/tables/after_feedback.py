@@ -43,10 +43,10 @@ def _given_out(membership: Membership) -> list[NextStep]:
     waiting = access.own_assignments(membership).filter(
         mode=Mode.PRACTICE, codings=None, declined_at=None
     )
-    case = waiting.order_by("position", "pk").first()
+    case = waiting.order_by("position", "pk").values_list("pk", flat=True).first()
     if case is None:
         return []
-    return [NextStep(_("Next case"), reverse("training:score", args=[case.pk]))]
+    return [NextStep(_("Next case"), reverse("training:score", args=[case]))]
 
 
 def _in_programme(enrolment: Enrolment, assignment: Assignment, at: datetime) -> list[NextStep]:

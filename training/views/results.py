@@ -47,9 +47,10 @@ def feedback(request: MemberRequest, assignment_id: int) -> HttpResponse:
         if not is_own:
             return redirect("training:cohort")
         return redirect("training:score", assignment_id=assignment.pk)
-    if not access.may_see_gold(assignment, request.membership, now()):
+    gold = access.open_gold(assignment, request.membership, now())
+    if gold is None:
         return redirect("training:receipt", assignment_id=assignment.pk)
-    gold = access.gold_for(assignment, request.membership, now())
+    coding.version = assignment.version
     note_gold_seen(user=request.user, versions=[assignment.version])
     answer = with_marks_and_shares(feedback_on(coding, gold), coding, gold)
     marked = own_labels(answer)
