@@ -191,3 +191,17 @@ def test_pages_of_a_case_send_the_signed_out_to_the_door(client, assignment, nam
 
 def test_score_is_not_for_coordinators(as_tom, assignment):
     assert as_tom.get(url(assignment)).status_code == 403
+
+
+def test_handing_in_what_is_saved_asks_little(
+    as_asha, assignment, gold, django_assert_max_num_queries
+):
+    save(assignment, answers_from(gold.scores))
+    as_asha.get(url(assignment))  # the first request of a session notes when it began
+
+    # Fourteen of our own; those of the extras, which are on in tests, come on top
+    with django_assert_max_num_queries(18) as asked:
+        as_asha.post(url(assignment), form_of(gold.scores, assignment, revision=1))
+
+    assert Coding.objects.filter(assignment=assignment).exists()
+    assert not [one for one in asked if "draftrating" in one["sql"] and "SELECT" not in one["sql"]]
