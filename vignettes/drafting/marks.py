@@ -163,6 +163,8 @@ def fact_label(facts: Facts | None, path: str, language: Language) -> str:
     if field is None or value is None or isinstance(value, bool | tuple):
         return name
     known = isinstance(value, str) and value in field.values
+    if isinstance(value, float) and language == "fr":
+        return f"{name} = {str(value).replace('.', ',')}"
     return f"{name} = {field.value_label(value, language) if known else value}"
 
 
