@@ -114,7 +114,7 @@ def assert_headers(answer, told):
         assert not kind.startswith("text/") or "charset=utf-8" in kind, told
 
 
-@pytest.mark.parametrize("who", ["root", "nobody"])
+@pytest.mark.parametrize("who", [pytest.param("root", marks=pytest.mark.full), "nobody"])
 def test_every_answer_carries_its_headers_and_follows_no_name_in_its_address(strict, root, who):
     client = strict(root if who == "root" else None)
 
