@@ -78,7 +78,7 @@ def _near(one: Mapping[str, Any]) -> Iterator[str]:
         yield f"| pages read while one was {name} | {seen['reads']} | |"
         yield f"| of them failed | {seen['reads_failed']} | 0 |"
         yield f"| answers saved meanwhile | {seen['writes']} | |"
-        wanted = "0" if name == "stopped" else "those under way on it, 4 at most"
+        wanted = "those sent as it closes" if name == "stopped" else "those under way, 4 at most"
         yield f"| of them failed | {seen['writes_failed']} | {wanted} |"
 
 
