@@ -179,6 +179,14 @@ def test_no_answer_holds_what_only_gold_says(pairs):
     assert found == []
 
 
+def test_no_answer_is_kept_by_the_browser(pairs):
+    shown = [one for one, _ in pairs if not one.asked.startswith("GET /static/")]
+    told = [(one.asked, dict(one.headers)) for one in shown]
+    kept = [asked for asked, headers in told if "no-store" not in headers.get("Cache-Control", "")]
+    assert kept == []
+    assert not [asked for asked, headers in told if {"ETag", "Last-Modified"} & headers.keys()]
+
+
 def test_the_comparison_sees_what_differs(examined, db):
     """The analyst of the same agency is told, so the same requests are answered otherwise."""
     client = Client(raise_request_exception=False)
