@@ -263,7 +263,7 @@ def exams_to_decide() -> QuerySet[Exam]:
     # Of decisions on one exam one stands always, so that none stands where there is none.
     decided = Decision.objects.filter(exam=OuterRef("pk"))
     waiting = Assignment.objects.filter(exam=OuterRef("pk"), codings=None, declined_at=None)
-    over = Q(closed_at__isnull=False) | ~Exists(waiting)
+    over = Q(closed_at__isnull=False) | Q(~Exists(waiting))
     fresh = Exam.objects.filter(~Exists(decided), enrolment__isnull=False).order_by()
     due = set(fresh.filter(closed_at__isnull=False).values_list("pk", flat=True))
     due |= set(fresh.filter(~Exists(waiting), closed_at=None).values_list("pk", flat=True))

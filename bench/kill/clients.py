@@ -23,16 +23,14 @@ SLIPS = 0.15
 ENOUGH_FOR_A_STUDY = 5
 KNOWS = 0.8
 """The share of exams sat right: a wrong one is over sooner, and leads to no certificate."""
-EXAM_EVERY = 2
-"""So often an exam is tried, in cases."""
+EXAM_EVERY = 2  # cases
 
 
 @dataclass
 class Clock:
-    """Since when every server runs; shared with whoever kills them."""
+    """Since when every server runs, 0 while one is down; shared with whoever kills them."""
 
     up_since: float = 0.0
-    """0 while something is down."""
 
 
 @dataclass

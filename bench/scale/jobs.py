@@ -18,8 +18,8 @@ from django.utils.timezone import localdate, now
 from django_scopes import scope, scopes_disabled
 
 from agencies.models import Agency
+from bench.scale.agency import TOOL
 from bench.scale.asking import Asked, ask
-from bench.scale.made import TOOL
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OFTEN = {

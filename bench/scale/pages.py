@@ -9,8 +9,8 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from agencies.models import Agency, Membership, User
+from bench.scale.agency import EACH, KEPT_OPEN, TOOL
 from bench.scale.asking import Asked, ask
-from bench.scale.made import EACH, KEPT_OPEN, TOOL
 from training.actions import assigning
 from training.models import Assignment, Coding, Draft
 from vignettes.models import VignetteVersion

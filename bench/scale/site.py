@@ -56,7 +56,8 @@ def _filled(ratings: int) -> dict[str, Any]:
     from django.db import connection
 
     from bench.scale import audit, filling
-    from bench.scale.made import EACH, make
+    from bench.scale.agency import EACH
+    from bench.scale.made import make
 
     people = ratings // (EACH * ITEMS)
     began = time.perf_counter()
