@@ -18,6 +18,7 @@ from config.models import Schedule, WorkerBeat
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
+LEASES_OF_THE_LIVING = 12
 WORTH_REPEATING = timedelta(days=1)
 DATABASE_GONE = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
 """What a job ends with that did nothing wrong: the connection was cut, or nobody answered."""
@@ -69,19 +70,27 @@ def _next_run(schedule: Schedule, now: datetime) -> datetime:
 def reap_lost_jobs(now: datetime) -> int:
     """Give back jobs whose worker died: RUNNING becomes READY again.
 
-    A worker that has said that it lives, and says so no more, is dead; so is one, whatever it
-    says, that has worked on one job for longer than the lease. A job whose database went away
-    under it is lost as well, although its worker lives. After three attempts a job is marked
-    FAILED instead. A job may therefore run twice, so every task must be safe to repeat. Returns
-    how many jobs were taken back or given up.
+    A worker that has said that it lives, and says so no more, is dead. One that says nothing has
+    the lease for a job, and one that says so twelve leases: a job that takes longer hangs. A job
+    whose database went away under it is lost as well, although its worker lives. After three
+    attempts a job is marked FAILED instead. A job may therefore run twice, so every task must be
+    safe to repeat. Returns how many jobs were taken back or given up.
     """
-    lease = timedelta(seconds=settings.JOB_LEASE_SECONDS)
-    silent = WorkerBeat.silent(now)
+    silent, alive = WorkerBeat.silent(now), WorkerBeat.names_alive(now)
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     lost = [
-        job for job in running if job.started_at < now - lease or silent & set(job.worker_ids[-1:])
+        job
+        for job in running
+        if silent & set(job.worker_ids[-1:])
+        or job.started_at < now - _lease(is_alive=bool(alive & set(job.worker_ids[-1:])))
     ]
     return sum(_take_back(job, now) for job in [*lost, *_cut_off(now)])
+
+
+def _lease(*, is_alive: bool) -> timedelta:
+    """How long a job may take, of a worker that says that it lives and of one that says nothing."""
+    lease = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    return LEASES_OF_THE_LIVING * lease if is_alive else lease
 
 
 def give_back(worker_id: str, now: datetime) -> int:

@@ -58,6 +58,10 @@ class WorkerBeat(models.Model):
         return cls.objects.filter(seen_at__gt=at - SILENT_AFTER)
 
     @classmethod
+    def names_alive(cls, at: datetime) -> set[str]:
+        return set(cls.alive(at).values_list("name", flat=True))
+
+    @classmethod
     def silent(cls, at: datetime) -> set[str]:
         """The names of workers that said that they live, and have stopped saying so."""
         gone = cls.objects.filter(seen_at__lt=at - DEAD_AFTER)

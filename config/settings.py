@@ -130,7 +130,7 @@ CACHES = {
     }
 }
 TASKS = {"default": {"BACKEND": compat.TASK_BACKEND, "QUEUES": ["default"]}}
-# Longer than the slowest job: a job that runs longer counts as lost, and is run again.
+# After this a job counts as lost, and is run again; twelve times this while its worker lives.
 JOB_LEASE_SECONDS = environment.whole_number("JOB_LEASE_SECONDS", default=1800)
 
 # People and sign-in

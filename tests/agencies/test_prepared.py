@@ -15,9 +15,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def of_user():
     return Prepared(
-        lambda: Membership.objects.filter(user=Slot("user", User._meta.pk))
-        .select_related("agency", "user")
-        .order_by("pk")
+        lambda: (
+            Membership.objects.filter(user=Slot("user", User._meta.pk))
+            .select_related("agency", "user")
+            .order_by("pk")
+        )
     )
 
 

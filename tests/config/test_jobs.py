@@ -155,6 +155,14 @@ def test_a_job_that_failed_days_ago_is_not_run_again(lost_job):
     assert jobs.reap_lost_jobs(now() + timedelta(days=2)) == 0
 
 
+def test_a_worker_that_says_that_it_lives_may_take_longer_than_a_lease(lost_job):
+    WorkerBeat.beat("worker-1", now())
+    assert jobs.reap_lost_jobs(now()) == 0
+
+    DBTaskResult.objects.update(started_at=now() - timedelta(hours=6, minutes=1))
+    assert jobs.reap_lost_jobs(now()) == 1
+
+
 def test_a_clock_set_back_holds_up_no_schedule():
     start = now()
     schedule = only_schedule(next_run_at=start + timedelta(hours=3))
