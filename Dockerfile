@@ -15,10 +15,12 @@ RUN apt-get update \
 
 FROM python AS packages
 RUN apt-get update && apt-get install -y --no-install-recommends python3-venv
-COPY requirements/run.txt /tmp/run.txt
+# "lti" instead installs what LTI=1 needs as well: docker compose build --build-arg PACKAGES=lti
+ARG PACKAGES=run
+COPY requirements/${PACKAGES}.txt /tmp/packages.txt
 RUN python3 -m venv /opt/plumbline \
  && /opt/plumbline/bin/pip install --no-cache-dir --disable-pip-version-check \
-      --require-hashes -r /tmp/run.txt
+      --require-hashes -r /tmp/packages.txt
 
 FROM python AS program
 COPY --from=packages /opt/plumbline /opt/plumbline

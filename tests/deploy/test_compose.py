@@ -106,7 +106,7 @@ def test_the_image_runs_without_rights_and_takes_only_packages_with_known_hashes
     users = re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE)
     assert users == ["10001:10001"] == [SERVICES["web"]["user"]]
     assert len(re.findall("pip install", DOCKERFILE)) == 1
-    assert re.search(r"pip install(?:.|\\\n)*--require-hashes -r /tmp/run.txt", DOCKERFILE)
+    assert re.search(r"pip install(?:.|\\\n)*--require-hashes -r /tmp/packages.txt", DOCKERFILE)
     assert "HEALTHCHECK" in DOCKERFILE
     assert not re.search(r"^(ADD|ENV|ARG) .*(KEY|PASSWORD|SECRET|TOKEN)", DOCKERFILE, re.MULTILINE)
 
@@ -119,6 +119,8 @@ def test_only_what_runs_is_copied_into_the_image():
     assert rules[0] == "*"
     assert not kept & {".git", ".env", "var", "secrets", "tests", ".venv", "bench"}
     assert all((ROOT / name).exists() for name in kept)
+    packages = {file.parent.name for file in ROOT.glob("*/__init__.py")}
+    assert packages - {"tests", "bench"} <= kept
 
 
 def test_what_must_not_be_shared_is_not_under_version_control():
