@@ -157,7 +157,16 @@ def test_a_challenge_of_one_browser_is_none_in_another(key):
         {"secret": Passkey(None).secret},
         {"number": b"another-number--"},
     ],
-    ids=str,
+    ids=[
+        "another-site",
+        "without-https",
+        "a-name-below",
+        "registered-elsewhere",
+        "owner-not-asked",
+        "nobody-there",
+        "another-key",
+        "another-number",
+    ],
 )
 def test_an_answer_for_another_site_or_by_another_key_is_refused(key, changed):
     client = browser()
