@@ -35,7 +35,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The page for what no view has caught: a database in trouble is told apart from a fault."""
+    from agencies.second_step_keys import LostKeyError  # only now: it loads cryptography
+
     error = sys.exc_info()[1]
+    if isinstance(error, LostKeyError):
+        logger.error("%s", error)
+        return HttpResponse(get_template("503.html").render({"trouble": "key"}), status=503)
     trouble = trouble_of(error)
     if error is None or trouble is None or (trouble is TABLES and not _are_others_tables()):
         return defaults.server_error(request)

@@ -104,6 +104,18 @@ def test_with_a_lost_key_nobody_gets_in_by_a_code_and_the_log_says_why(
     assert "Put back the key" in caplog.text
 
 
+def test_with_a_lost_key_the_page_of_recovery_codes_says_so(client, asha, app, settings, caplog):
+    client.force_login(asha.user)
+    client.raise_request_exception = False
+    settings.SECOND_STEP_KEY = NEW
+
+    page = client.get(reverse("mfa_view_recovery_codes"))
+
+    assert page.status_code == 503
+    assert "Codes cannot be checked just now" in page.text
+    assert "Put back the key" in caplog.text
+
+
 def test_a_short_key_is_refused(settings):
     settings.SECOND_STEP_KEY = "short"
 
