@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django_scopes import scopes_disabled
 from lti_tool.models import LtiRegistration
 
-from agencies.access import MANAGERS, addresses_of, needs_second_factor, own_invitations
+from agencies.access import addresses_of, needs_second_factor, own_invitations
 from agencies.models import Agency, Invitation, Membership, Role, User
 from lti.models import Account, Grade, Launch, Placement, Platform
 
@@ -100,8 +100,3 @@ def invitation_to(user: User, agency: Agency) -> Invitation | None:
     """An open invitation of this person to the agency, as assessor: one that a link may use."""
     wanted = (one for one in own_invitations(user) if one.agency_id == agency.pk)
     return next((one for one in wanted if one.role == Role.ASSESSOR), None)
-
-
-def may_place(membership: Membership) -> bool:
-    """Whether this member chooses what a link in a course leads to."""
-    return membership.role in MANAGERS

@@ -54,8 +54,3 @@ def chi_square_upper_tail(x: float, df: float) -> float:
 def beta_quantile(p: float, a: float, b: float) -> float:
     """The beta quantile at `p`."""
     return float(_special().betaincinv(a, b, p))
-
-
-def chi_square_quantile(p: float, df: float) -> float:
-    """The chi-square quantile at `p`."""
-    return float(_special().chdtri(df, 1 - p))
