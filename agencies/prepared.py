@@ -55,13 +55,8 @@ class Prepared(Generic[M]):
 
     def ask(self, **values: Any) -> list[M]:
         """The rows for these values, one for each slot by its name."""
-        written = self._written.get(connection.vendor) or self._writing()
-        if written.locks and not connection.in_atomic_block:
-            raise transaction.TransactionManagementError(
-                "A prepared query that locks rows was asked outside a transaction."
-            )
-        # No row has such a key, and some databases fail at the mere question.
-        if any(type(one) is int and abs(one) >= LARGEST for one in values.values()):
+        written = self._at_hand()
+        if _is_beyond(values):
             return []
         return list(ModelIterable(_asked(written, values)))
 
@@ -69,6 +64,23 @@ class Prepared(Generic[M]):
         """The first of the rows; None where there is none."""
         rows = self.ask(**values)
         return rows[0] if rows else None
+
+    def rows(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """The columns of the rows as the database gives them; `PreparedRows` asks so."""
+        written = self._at_hand()
+        if _is_beyond(values):
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, _told_all(written, values))
+            return list(cursor.fetchall())
+
+    def _at_hand(self) -> Written:
+        written = self._written.get(connection.vendor) or self._writing()
+        if written.locks and not connection.in_atomic_block:
+            raise transaction.TransactionManagementError(
+                "A prepared query that locks rows was asked outside a transaction."
+            )
+        return written
 
     def _writing(self) -> Written:
         with scopes_disabled():
@@ -83,15 +95,35 @@ class Prepared(Generic[M]):
         return written
 
 
+class PreparedRows:
+    """The same of a query with `values_list`: its columns, as the database gives them."""
+
+    def __init__(self, write: Callable[[], QuerySet[Any, Any]]) -> None:
+        self._query: Prepared[Any] = Prepared(write)
+
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows for these values, one for each slot by its name."""
+        return self._query.rows(values)
+
+
 def _asked(written: Written, values: dict[str, Any]) -> Any:
     """What Django's own reading of rows wants of a queryset, with the SQL written already."""
     compiler = copy.copy(written.compiler)
     compiler.connection = connection
-    told = tuple(_told(one, values) if isinstance(one, Slot) else one for one in written.params)
+    told = _told_all(written, values)
     compiler.as_sql = lambda **_: (written.sql, told)
     compiler.get_converters = lambda columns: written.converters
     query = SimpleNamespace(get_compiler=lambda **_: compiler)
     return SimpleNamespace(db=connection.alias, query=query, _known_related_objects={})
+
+
+def _is_beyond(values: dict[str, Any]) -> bool:
+    """No row has such a key, and some databases fail at the mere question."""
+    return any(type(one) is int and abs(one) >= LARGEST for one in values.values())
+
+
+def _told_all(written: Written, values: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(_told(one, values) if isinstance(one, Slot) else one for one in written.params)
 
 
 def _told(slot: Slot, values: dict[str, Any]) -> Any:

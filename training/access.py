@@ -8,7 +8,7 @@ gold from `gold_for`, which asks `may_see_gold`; nothing else in this app reads 
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localtime, now
@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from agencies.models import Agency, Membership, Role, User
+from training import handed_in
 from training.at_work import coding_of as coding_of
 from training.models import Assignment, Coding, Cohort, Contest, Exam, Mode
 from vignettes import access as library
+from vignettes.at_hand import gold_at_hand
 from vignettes.models import GoldCoding, SeenGold, Vignette, VignetteVersion
 
 SCORING_ROLES = (Role.ASSESSOR, Role.EXPERT)
@@ -56,7 +58,7 @@ def group_assignments(membership: Membership) -> QuerySet[Assignment]:
 
 def readable_assignment(membership: Membership, pk: int) -> Assignment:
     """A case whose result this member may ask for: one's own, or any of one's group."""
-    own = own_assignments(membership).filter(pk=pk).first()
+    own = handed_in.own_to_read(membership, pk)
     return own or get_object_or_404(group_assignments(membership), pk=pk)
 
 
@@ -148,14 +150,16 @@ def _check_panel(assignment: Assignment) -> None:
         raise WorkRefusedError(_("This panel is decided; nothing more is asked of you."))
 
 
-def may_see_gold(assignment: Assignment, membership: Membership, at: datetime) -> bool:
+def may_see_gold(
+    assignment: Assignment, membership: Membership, at: datetime, coding: Coding | None = None
+) -> bool:
     """Whether this member may see the right scores of this case, as one pure decision.
 
     Whoever has to score the case waits until it is handed in, and in an exam until it closes,
     whatever other roles the person has. Whoever codes a case blind for a panel waits until the
     panel is decided, and a panel's coding is never shown beside gold. The cases of a personal exam
     come again in those of others, so whoever sat it never sees what is right on them. A case that
-    the person has to score once more is shut until that is done.
+    the person has to score once more is shut until that is done. `coding`: where it was read.
     """
     if membership.agency_id != assignment.agency_id or assignment.mode == Mode.PANEL:
         return False
@@ -166,7 +170,7 @@ def may_see_gold(assignment: Assignment, membership: Membership, at: datetime) -
             return False
         if waits_again(assignment, at):
             return False
-        return coding_of(assignment) is not None and (
+        return (coding or coding_of(assignment)) is not None and (
             assignment.exam is None or is_closed(assignment.exam, at)
         )
     return membership.role in GROUP_ROLES and assignment.version.vignette_id not in cases_to_score(
@@ -181,7 +185,7 @@ def cases_to_score(user: User, at: datetime) -> set[int]:
     For a panel it counts until the panel is decided.
     """
     with scopes_disabled():
-        waits = set(_to_score(user, at).values_list("version__vignette", flat=True))
+        waits = set(handed_in.to_score(user, at).values_list("version__vignette", flat=True))
     return waits | library.kept_blind(user)
 
 
@@ -190,17 +194,7 @@ def waits_again(assignment: Assignment, at: datetime) -> bool:
 
     As a check case that comes back after months, or in an exam.
     """
-    with scopes_disabled():
-        own = _to_score(assignment.assessor.user, at).exclude(pk=assignment.pk)
-        vignette = assignment.version.vignette_id
-        return own.filter(tool=assignment.tool, version__vignette=vignette).exists()
-
-
-def _to_score(user: User, at: datetime) -> QuerySet[Assignment]:
-    """What a person still has to score but for panels, and the cases of exams that run."""
-    waiting = Q(codings=None) & (Q(exam=None) | Q(exam__closed_at=None))
-    sitting = Q(exam__closes_at__gt=at, exam__closed_at=None)
-    return Assignment.objects.filter(waiting | sitting, assessor__user=user, panel=None)
+    return handed_in.must_score_again(assignment, at)
 
 
 def gold_for(assignment: Assignment, membership: Membership, at: datetime) -> GoldCoding:
@@ -210,12 +204,15 @@ def gold_for(assignment: Assignment, membership: Membership, at: datetime) -> Go
     raise Http404("No gold coding is open to this member.")
 
 
-def open_gold(assignment: Assignment, membership: Membership, at: datetime) -> GoldCoding | None:
+def open_gold(
+    assignment: Assignment, membership: Membership, at: datetime, coding: Coding | None = None
+) -> GoldCoding | None:
     """The same; None while it is not open to this member."""
-    if not may_see_gold(assignment, membership, at):
+    if not may_see_gold(assignment, membership, at, coding):
         return None
-    in_force = library.gold_in_force(assignment.agency)
-    gold = get_object_or_404(in_force, version=assignment.version_id, tool=assignment.tool)
+    gold = gold_at_hand(assignment.agency_id, assignment.version_id, assignment.tool)
+    if gold is None:
+        raise Http404("No gold coding is in force for this case.")
     gold.version = assignment.version
     return gold
 

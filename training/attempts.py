@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Agency
+from agencies.prepared import Prepared, PreparedRows, Slot
 from training.access import is_closed, moment
 from training.actions.exam_rules import rules_in_force
 from training.models import Assignment, Coding, Enrolment, Exam, Retake
@@ -19,9 +20,28 @@ MAY_DECIDE = (Provenance.COMPUTED, Provenance.PANEL)
 """An author's proposal that no panel confirmed decides no certificate."""
 
 
+_TOOL = Slot("tool", Exam._meta.get_field("tool"))
+_NEWEST = Prepared(
+    lambda: Exam.objects.filter(
+        enrolment=Slot("enrolment", Enrolment._meta.pk), tool=_TOOL
+    ).order_by("-attempt")[:1]
+)
+_DECIDES = PreparedRows(
+    lambda: deciding_gold(Slot("agency", Agency._meta.pk), _TOOL).order_by().values_list("pk")[:1]
+)
+
+
 def attempts_of(enrolment: Enrolment, tool: str) -> QuerySet[Exam]:
     """Every attempt, the newest first."""
     return Exam.objects.filter(enrolment=enrolment, tool=tool).order_by("-attempt")
+
+
+def newest_attempt(enrolment: Enrolment, tool: str) -> Exam | None:
+    """The last of them; None before the first."""
+    found = _NEWEST.first(enrolment=enrolment.pk, tool=tool)
+    if found is not None:
+        found.enrolment = enrolment
+    return found
 
 
 def waiting_cases(exam: Exam) -> QuerySet[Assignment]:
@@ -32,7 +52,7 @@ def waiting_cases(exam: Exam) -> QuerySet[Assignment]:
 
 def open_attempt(enrolment: Enrolment, tool: str, at: datetime) -> Exam | None:
     """The attempt that the person can go on with; None where none is running."""
-    last = attempts_of(enrolment, tool).first()
+    last = newest_attempt(enrolment, tool)
     if last is None or is_closed(last, at) or not waiting_cases(last).exists():
         return None
     return last
@@ -50,7 +70,7 @@ def ended_at(exam: Exam, at: datetime) -> datetime | None:
     return coding.submitted_at if coding else exam.opens_at
 
 
-def deciding_gold(agency: Agency, tool: str) -> QuerySet[GoldCoding]:
+def deciding_gold(agency: Agency | Slot, tool: str | Slot) -> QuerySet[GoldCoding]:
     """The right scores on which a certificate may rest, of every case in use."""
     gold = gold_in_force(agency).filter(tool=tool, provenance__in=MAY_DECIDE)
     return gold.filter(version__in=published_versions(agency))
@@ -62,7 +82,7 @@ def refusals(enrolment: Enrolment, tool: str, at: datetime) -> list[str]:
         return [_("This programme is over for you.")]
     if tool not in enrolment.programme.tools:
         return [_("This programme does not certify on this tool.")]
-    if not deciding_gold(enrolment.agency, tool).exists():
+    if not _DECIDES.rows(agency=enrolment.agency_id, tool=tool):
         return [
             _(
                 "This tool can be practised, not certified: no panel has confirmed right scores "
@@ -76,7 +96,7 @@ def refusals(enrolment: Enrolment, tool: str, at: datetime) -> list[str]:
 
 def next_attempt_at(enrolment: Enrolment, tool: str, at: datetime) -> datetime | None:
     """From when a new attempt may begin, after one that is over; None where none is."""
-    last = attempts_of(enrolment, tool).first()
+    last = newest_attempt(enrolment, tool)
     over = ended_at(last, at) if last else None
     if over is None:
         return None
@@ -90,7 +110,7 @@ def is_opened_again(last: Exam) -> bool:
 
 
 def _after_the_last(enrolment: Enrolment, tool: str, at: datetime) -> list[str]:
-    last = attempts_of(enrolment, tool).first()
+    last = newest_attempt(enrolment, tool)
     if last is None:
         return []
     verdict = verdict_on(last)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from training.casefile import Label
 from training.feedback import Compared, Feedback
+from training.handed_in import marks_of_coding
 from training.marks import Beside, Shown, shown
 from training.models import Coding, Mode
 from training.tables.learners import Share, shares, words
@@ -18,7 +19,7 @@ def with_marks_and_shares(feedback: Feedback, coding: Coding, gold: GoldCoding) 
     """The same feedback, each question with its marks and, in practice, the share of learners."""
     language = content_language()
     lit = frozenset(span.span_id for one in _all(feedback) for span in one.evidence)
-    marked = shown(coding.version, coding.marks.all(), {language: lit})
+    marked = shown(coding.version, marks_of_coding(coding), {language: lit})
     told = shares(coding, gold) if coding.assignment.mode == Mode.PRACTICE else {}
     first, *rest = (_with(one, marked, told) for one in _all(feedback))
     return replace(feedback, eligibility=first, items=tuple(rest))

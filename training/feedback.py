@@ -6,7 +6,6 @@ Read and assembled here, shown by a template. Whoever calls this has asked `acce
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from instruments import catalogue, scoring
@@ -15,6 +14,7 @@ from training import sentences
 from training.answers import INSUFFICIENT, NOT_APPLICABLE, value_of
 from training.casefile import Label
 from training.explaining import NOTHING_FOUND, Cause, causes_of
+from training.handed_in import contests_of, ratings_of
 from training.marks import Beside
 from training.models import Coding, Contest, Rating
 from training.questions import Question, questions, spoken
@@ -124,19 +124,19 @@ class Feedback:
 def feedback_on(coding: Coding, gold: GoldCoding) -> Feedback:
     """Compare one coding with the gold coding of its case."""
     tool = catalogue.tool(coding.tool)
-    prefetch_related_objects([coding], "ratings")
-    causes = causes_of(gold, coding.eligibility, coding.scores)
-    given = {rating.item: rating for rating in coding.ratings.all()}
+    given = {rating.item: rating for rating in ratings_of(coding)}
+    scores = {item: rating.score for item, rating in given.items()}
+    causes = causes_of(gold, coding.eligibility, scores)
     first, *rest = questions(tool.id)
     eligibility = _eligibility(coding, gold, first, causes)
     is_usable = gold.eligibility == Eligibility.YES
     items = tuple(
         _item(gold, question, given.get(question.id), causes) for question in rest if is_usable
     )
-    mine = scoring.totals(tool.id, coding.scores, is_eligible=bool(given))[tool.totals[0].id]
+    mine = scoring.totals(tool.id, scores, is_eligible=bool(given))[tool.totals[0].id]
     right = scoring.totals(tool.id, gold.scores, is_eligible=is_usable)[tool.totals[0].id]
     scored = [item.agrees for item in items] if given else []
-    contests = tuple(coding.contests.all())
+    contests = tuple(contests_of(coding))
     return Feedback(
         tool=tool,
         summary=tuple(_summary(coding, gold, tool, scored, mine, right)),

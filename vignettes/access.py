@@ -17,6 +17,8 @@ from django_scopes import scopes_disabled
 
 from agencies.access import MemberRequest, membership_required
 from agencies.models import Agency, AuditEntry, Membership, Role, User
+from agencies.prepared import Slot
+from vignettes.at_hand import sits_on_a_panel
 from vignettes.models import (
     Adjudication,
     CaseDraft,
@@ -71,12 +73,12 @@ def library_required(
     return guarded
 
 
-def shipped_or_own(agency: Agency | None) -> Q:
+def shipped_or_own(agency: Agency | Slot | None) -> Q:
     """Rows without an agency and those of this agency, as a condition."""
     return Q(agency=None) if agency is None else Q(agency=None) | Q(agency=agency)
 
 
-def published_versions(agency: Agency | None = None) -> QuerySet[VignetteVersion]:
+def published_versions(agency: Agency | Slot | None = None) -> QuerySet[VignetteVersion]:
     """The newest version of every case that is in use: the shipped ones and the agency's own."""
     newer = VignetteVersion.objects.filter(
         vignette=OuterRef("vignette"), number__gt=OuterRef("number")
@@ -120,12 +122,12 @@ def kept_blind(user: User) -> set[int]:
     Kin are cases of the same code, and variants: what is right there gives away what is right here.
     Whatever role the person works in, and in whichever agency.
     """
+    if not sits_on_a_panel(user):
+        return set()
     with scopes_disabled():
         seats = PanelSeat.objects.filter(
             expert__user=user, panel__withdrawn_at=None, panel__adjudication=None
         )
-        if not seats.exists():
-            return set()
         return with_kin(seats.values_list("panel__version__vignette", flat=True))
 
 
@@ -176,7 +178,7 @@ def must_confirm_sight(user: User, version: VignetteVersion) -> bool:
     return may_code_blind(user) and not has_seen_gold(user, version.vignette)
 
 
-def gold_in_force(agency: Agency | None) -> QuerySet[GoldCoding]:
+def gold_in_force(agency: Agency | Slot | None) -> QuerySet[GoldCoding]:
     """One gold coding per version and tool: the newest of the agency's panel, else the shipped."""
     best = (
         GoldCoding.objects.filter(

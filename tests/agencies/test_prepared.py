@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
 from agencies.models import Membership, User
-from agencies.prepared import Prepared, Slot
+from agencies.prepared import Prepared, PreparedRows, Slot
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +78,12 @@ def test_a_query_that_locks_is_asked_in_a_transaction_only():
 
     with pytest.raises(transaction.TransactionManagementError, match="outside a transaction"):
         prepared.ask(pk=1)
+
+
+def test_columns_are_what_the_queryset_finds(asha, ben):
+    prepared = PreparedRows(
+        lambda: User.objects.filter(pk=Slot("pk", User._meta.pk)).values_list("pk", "email")
+    )
+    for person in (asha, ben):
+        assert prepared.rows(pk=person.user.pk) == [(person.user.pk, person.user.email)]
+    assert prepared.rows(pk=2**63) == []

@@ -217,5 +217,5 @@ def test_feedback_stays_open_while_the_case_waits_with_another_tool(
 def test_feedback_asks_little(as_asha, asha, assignment, gold, django_assert_max_num_queries):
     hand_in(asha, assignment, with_changes(gold.scores, i8=0))
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(19):
         as_asha.get(url(assignment))

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from agencies.actions import record
 from agencies.models import User
+from agencies.prepared import Prepared, Slot
 from training.models import ExamRules, Programme
 
 FIELDS = (
@@ -24,10 +25,19 @@ FIELDS = (
 """What a coordinator decides."""
 
 
+_NEWEST = Prepared(
+    lambda: ExamRules.objects.filter(
+        programme=Slot("programme", Programme._meta.pk),
+        tool=Slot("tool", ExamRules._meta.get_field("tool")),
+    ).order_by("-made_at", "-pk")[:1]
+)
+
+
 def rules_in_force(programme: Programme, tool: str) -> ExamRules:
     """The newest rules of a programme for one tool; the defaults, not stored, where none are."""
-    newest = ExamRules.objects.filter(programme=programme, tool=tool).order_by("made_at", "pk")
-    found: ExamRules | None = newest.last()
+    found = _NEWEST.first(programme=programme.pk, tool=tool)
+    if found is not None:
+        found.programme = programme
     return found or ExamRules(agency=programme.agency, programme=programme, tool=tool)
 
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies.models import Membership
-from training import access
+from training.handed_in import next_given
 from training.models import Assignment, Enrolment, Mode
 from training.reading.content import pages_to_read
 from training.tables.exams import ExamStage, exam_state
-from training.tables.programme import own_enrolments, standings, with_progress
+from training.tables.programme import own_enrolment, passed_pages, standing
 
 
 @dataclass(frozen=True)
@@ -27,23 +27,13 @@ def next_steps(membership: Membership, assignment: Assignment, at: datetime) -> 
     """The main one first. None after an exam, whose own page says how it goes on."""
     if assignment.mode != Mode.PRACTICE:
         return []
-    enrolment = next(
-        (
-            one
-            for one in with_progress(own_enrolments(membership))
-            if assignment.tool in one.programme.tools
-        ),
-        None,
-    )
+    enrolment = own_enrolment(membership, assignment.tool)
     return _given_out(membership) if enrolment is None else _in_programme(enrolment, assignment, at)
 
 
 def _given_out(membership: Membership) -> list[NextStep]:
     """The next case that a coordinator gave out."""
-    waiting = access.own_assignments(membership).filter(
-        mode=Mode.PRACTICE, codings=None, declined_at=None
-    )
-    case = waiting.order_by("position", "pk").values_list("pk", flat=True).first()
+    case = next_given(membership)
     if case is None:
         return []
     return [NextStep(_("Next case"), reverse("training:score", args=[case]))]
@@ -52,13 +42,13 @@ def _given_out(membership: Membership) -> list[NextStep]:
 def _in_programme(enrolment: Enrolment, assignment: Assignment, at: datetime) -> list[NextStep]:
     """The exam once it is open, then reading that is missing, else the next case."""
     tool = assignment.tool
-    standing = next(one for one in standings(enrolment) if one.tool == tool)
+    now_at = standing(enrolment, tool)
     address = reverse("training:practise", args=[enrolment.pk, tool])
     practise = NextStep(_("Next case"), address, changes_something=True)
-    if not standing.practice_is_done:
+    if not now_at.practice_is_done:
         return [practise]
-    if not standing.reading_is_done:
-        passed = {reading.page for reading in enrolment.passed}  # type: ignore[attr-defined]
+    if not now_at.reading_is_done:
+        passed = passed_pages(enrolment)
         page = next(page for page in pages_to_read(tool) if page not in passed)
         read = NextStep(_("Read the next page"), reverse("training:reading_page", args=[page]))
         return [read, practise]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from training.access import is_closed, is_over, moment
 from training.actions.exam_rules import rules_in_force
-from training.attempts import attempts_of, open_attempt, refusals
+from training.attempts import attempts_of, newest_attempt, open_attempt, refusals
 from training.models import Assignment, Coding, Enrolment, Exam, ExamRules, TimeExtension
 from training.questions import tool_name
 from training.verdicts import Verdict, verdict_on
@@ -45,7 +45,7 @@ class ExamState:
 
 def exam_state(enrolment: Enrolment, tool: str, at: datetime) -> ExamState:
     """Where this person stands with the exam on this tool, the newest attempt counting."""
-    last = attempts_of(enrolment, tool).first()
+    last = newest_attempt(enrolment, tool)
     if last is not None and open_attempt(enrolment, tool, at) == last:
         return _running(last, at)
     told = tuple(refusals(enrolment, tool, at))

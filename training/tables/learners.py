@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agencies.models import Agency
+from agencies.prepared import PreparedRows, Slot
 from training.answers import ELIGIBILITY
+from training.handed_in import ratings_of
 from training.models import Coding, Mode, Rating
-from vignettes.models import Eligibility, GoldCoding
+from vignettes.models import Eligibility, GoldCoding, VignetteVersion
 
 FEWEST = 5
 """Learners below which nothing is told: a share of few would tell of single people."""
@@ -30,6 +34,26 @@ class Share:
     of_newest: bool = False
 
 
+def _learners() -> QuerySet[Coding]:
+    found: QuerySet[Coding] = Coding.objects.filter(
+        agency=Slot("agency", Agency._meta.pk),
+        version=Slot("version", VignetteVersion._meta.pk),
+        tool=Slot("tool", Coding._meta.get_field("tool")),
+        assignment__mode=Mode.PRACTICE,
+    )
+    return found.order_by("-pk")
+
+
+_ON_USE = PreparedRows(lambda: _learners().values_list("pk", "eligibility")[: NEWEST + 1])
+_ON_ITEMS = PreparedRows(
+    lambda: (
+        Rating.objects.filter(coding__in=_learners().values("pk")[:NEWEST])
+        .values_list("item", "score", "insufficient", "not_applicable")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+)
+
 Given = tuple[int | None, bool, bool]
 """Score, insufficient, not applicable."""
 
@@ -39,19 +63,13 @@ def shares(coding: Coding, gold: GoldCoding) -> Mapping[str, Share]:
 
     Nothing for a question that fewer than five of them answered.
     """
-    learners = Coding.objects.filter(
-        agency=coding.agency_id,
-        version=coding.version_id,
-        tool=coding.tool,
-        assignment__mode=Mode.PRACTICE,
-    ).order_by("-pk")
-    newest = dict(learners.values_list("pk", "eligibility")[: NEWEST + 1])
-    is_cut = len(newest) > NEWEST
-    if is_cut:
-        newest.popitem()
-    found = {ELIGIBILITY: _on_use(coding, gold, newest.values(), of_newest=is_cut)}
+    case = {"agency": coding.agency_id, "version": coding.version_id, "tool": coding.tool}
+    rows = _ON_USE.rows(**case)
+    is_cut = len(rows) > NEWEST
+    answers = [eligibility for _pk, eligibility in rows[:NEWEST]]
+    found = {ELIGIBILITY: _on_use(coding, gold, answers, of_newest=is_cut)}
     if gold.eligibility == Eligibility.YES:
-        found |= _on_items(coding, gold, newest, of_newest=is_cut)
+        found |= _on_items(coding, gold, _ON_ITEMS.rows(**case), of_newest=is_cut)
     return {question: share for question, share in found.items() if share.n >= FEWEST}
 
 
@@ -67,17 +85,13 @@ def _on_use(
 
 
 def _on_items(
-    coding: Coding, gold: GoldCoding, learners: Iterable[int], *, of_newest: bool
+    coding: Coding, gold: GoldCoding, counted: Iterable[tuple[Any, ...]], *, of_newest: bool
 ) -> dict[str, Share]:
-    rows = Rating.objects.filter(coding__in=list(learners))
-    counted = rows.values_list("item", "score", "insufficient", "not_applicable").annotate(
-        n=Count("pk")
-    )
     by_item: dict[str, dict[Given, int]] = {}
-    for item, score, insufficient, not_applicable, n in counted.order_by():
+    for item, score, insufficient, not_applicable, n in counted:
         by_item.setdefault(item, {})[score, insufficient, not_applicable] = n
     mine: dict[str, Given] = {
-        one.item: (one.score, one.insufficient, one.not_applicable) for one in coding.ratings.all()
+        one.item: (one.score, one.insufficient, one.not_applicable) for one in ratings_of(coding)
     }
     return {
         item: Share(

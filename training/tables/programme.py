@@ -9,12 +9,43 @@ from django.db.models import Count, F, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agencies.models import Membership, Role
+from agencies.models import Agency, Membership, Role, User
+from agencies.prepared import Prepared, PreparedRows, Slot
 from training.models import Coding, Enrolment, Mode, Programme, Reading
 from training.questions import tool_name
 from training.reading.content import pages_to_read
 
 ON_A_PAGE = 50
+
+_OWN = Prepared(
+    lambda: Enrolment.objects.filter(
+        agency=Slot("agency", Agency._meta.pk),
+        assessor__user=Slot("user", User._meta.pk),
+        left_at=None,
+        programme__closed_at=None,
+    ).select_related("programme")
+)
+_PRACTISED = PreparedRows(
+    lambda: (
+        Coding.objects.filter(
+            assessor=Slot("assessor", Membership._meta.pk),
+            tool=Slot("tool", Coding._meta.get_field("tool")),
+            assignment__mode=Mode.PRACTICE,
+        )
+        .order_by()
+        .values("tool")
+        .annotate(n=Count("pk"))
+        .values_list("n")
+    )
+)
+_PASSED = PreparedRows(
+    lambda: (
+        Reading.objects.filter(enrolment=Slot("enrolment", Enrolment._meta.pk))
+        .exclude(passed_at=None)
+        .order_by()
+        .values_list("page")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +115,15 @@ def own_enrolments(membership: Membership) -> QuerySet[Enrolment]:
     return found.select_related("programme", "assessor__user", "assessor__agency", "agency")
 
 
+def own_enrolment(membership: Membership, tool: str) -> Enrolment | None:
+    """The first programme that an assessor is in with this tool."""
+    every = _OWN.ask(agency=membership.agency_id, user=membership.user_id)
+    found = next((one for one in every if tool in one.programme.tools), None)
+    if found is not None:
+        found.agency = found.programme.agency = membership.agency
+    return found
+
+
 def enrolled(programme: Programme, number: str | None = None) -> Page[Enrolment]:
     """Some of those in a programme with what `standings` reads; leavers last."""
     found = with_progress(programme.enrolments.all()).select_related("assessor__user", "cohort")
@@ -114,19 +154,28 @@ def standings(enrolment: Enrolment) -> tuple[Standing, ...]:
 
 
 def standing(enrolment: Enrolment, tool: str) -> Standing:
-    """The standing with one tool, read anew."""
-    fresh = with_progress(Enrolment.objects.filter(pk=enrolment.pk)).get()
-    return _standing(fresh, tool)
+    """The standing with one tool, with progress that is read anew."""
+    practised = _PRACTISED.rows(assessor=enrolment.assessor_id, tool=tool)
+    return _told(enrolment, tool, practised[0][0] if practised else 0, passed_pages(enrolment))
+
+
+def passed_pages(enrolment: Enrolment) -> set[str]:
+    """The pages of reading that are passed by now."""
+    return {page for (page,) in _PASSED.rows(enrolment=enrolment.pk)}
 
 
 def _standing(enrolment: Enrolment, tool: str) -> Standing:
     codings: Iterable[Coding] = enrolment.assessor.practised  # type: ignore[attr-defined]
     passed = {reading.page for reading in enrolment.passed}  # type: ignore[attr-defined]
+    return _told(enrolment, tool, sum(coding.tool == tool for coding in codings), passed)
+
+
+def _told(enrolment: Enrolment, tool: str, practised: int, passed: set[str]) -> Standing:
     wanted = pages_to_read(tool)
     return Standing(
         tool=tool,
         tool_name=tool_name(tool),
-        n_practised=sum(coding.tool == tool for coding in codings),
+        n_practised=practised,
         n_needed=enrolment.programme.practice_cases,
         n_read=sum(page in passed for page in wanted),
         n_to_read=len(wanted),

@@ -47,7 +47,7 @@ def feedback(request: MemberRequest, assignment_id: int) -> HttpResponse:
         if not is_own:
             return redirect("training:cohort")
         return redirect("training:score", assignment_id=assignment.pk)
-    gold = access.open_gold(assignment, request.membership, now())
+    gold = access.open_gold(assignment, request.membership, now(), coding)
     if gold is None:
         return redirect("training:receipt", assignment_id=assignment.pk)
     coding.version = assignment.version

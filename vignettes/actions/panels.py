@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from agencies.actions import record
 from agencies.models import Agency, Membership, Role, User
+from vignettes.at_hand import has_seen
 from vignettes.models import (
     Adjudication,
     ExpertCoding,
@@ -193,6 +194,8 @@ def adjudicate(
 def note_gold_seen(*, user: User, versions: Iterable[VignetteVersion]) -> None:
     """Remember that a person saw the right scores of these versions. The first time counts."""
     wanted = {version.pk for version in versions}
+    if len(wanted) == 1 and has_seen(user, *wanted):
+        return
     known = SeenGold.objects.filter(user=user, version__in=wanted).values_list("version", flat=True)
     fresh = wanted.difference(known)
     if fresh:
