@@ -46,7 +46,8 @@ def delete(client, user, **fields):
 
 
 def test_every_app_hands_out_what_it_holds():
-    assert [one.name for one in holdings()] == ["account", "certification", "training"]
+    extras = ["learning_platforms", "record_store"]
+    assert [one.name for one in holdings()] == ["account", "certification", *extras, "training"]
 
 
 def test_file_holds_ones_own_account_and_codings(client, asha, coding):
