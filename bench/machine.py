@@ -4,6 +4,7 @@ import datetime
 import os
 import platform
 from collections.abc import Mapping
+from pathlib import Path
 
 
 def machine() -> dict[str, object]:
@@ -15,6 +16,15 @@ def machine() -> dict[str, object]:
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
     }
+
+
+def peak_mib() -> float:
+    """The most memory that this process has held, in MiB.
+
+    Not `ru_maxrss`: that of a program which another has begun counts what the other held.
+    """
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def today() -> str:

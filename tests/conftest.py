@@ -60,9 +60,13 @@ def _flushes(item):
 
 @pytest.fixture(autouse=True)
 def _english():
-    """A page read in French leaves its language behind in the thread; the next test starts anew."""
-    with translation.override("en"):
-        yield
+    """A page read in French leaves its language behind in the thread; the next test starts anew.
+
+    So does what is made once for a file: it is made before this, after the last test.
+    """
+    translation.activate("en")
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")

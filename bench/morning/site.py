@@ -7,7 +7,6 @@ Prints one JSON object. Everything in it is made by the database from numbers: n
 
 import json
 import os
-import resource
 import statistics
 import sys
 import time
@@ -15,6 +14,8 @@ from typing import Any
 
 import django
 from django.conf import settings
+
+from bench.machine import peak_mib
 
 ITEMS = 10
 RUNS = 9
@@ -76,7 +77,7 @@ def _page() -> dict[str, Any]:
     client.force_login(User.objects.get(email="coordinator@example.org"))
     address = reverse("monitoring:morning")
     client.get(reverse("account_logout"))
-    before = _resident()
+    before = peak_mib()
     statements: list[str] = []
 
     def counted(execute: Any, sql: str, *more: Any) -> Any:
@@ -96,7 +97,7 @@ def _page() -> dict[str, Any]:
         "page_seconds": round(statistics.median(times), 4),
         "page_kib": round(len(answer.content) / 1024, 1),
         "queries": len(statements),
-        "memory_mib": round(_resident() - before, 1),
+        "memory_mib": round(peak_mib() - before, 1),
     }
 
 
@@ -121,11 +122,6 @@ def _version() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         return str(cursor.fetchone()[0]).split()[0]
-
-
-def _resident() -> float:
-    """The most memory the process ever held, MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -10,13 +10,14 @@ JSON object. Everything in it is made by the database from numbers: no person.
 import dataclasses
 import json
 import os
-import resource
 import sys
 import time
 from typing import Any
 
 import django
 from django.conf import settings
+
+from bench.machine import peak_mib
 
 LIBRARY = "scale_library"
 ITEMS = 10
@@ -83,12 +84,12 @@ def _measured(*, with_long: bool) -> dict[str, Any]:
     for words, asked in pages():
         found["pages"][words] = _told(asked)
         sys.stderr.write(f"{words}: {asked.seconds:.3f} s\n")
-    found["web_memory_mib"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    found["web_memory_mib"] = round(peak_mib(), 1)
     found["counts"] = counts.compared()
     for words, asked in jobs.jobs(with_long=with_long):
         found["jobs"][words] = _told(asked)
         sys.stderr.write(f"{words}: {asked.seconds:.3f} s\n")
-    found["memory_mib"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    found["memory_mib"] = round(peak_mib(), 1)
     return found
 
 

@@ -4,13 +4,13 @@ python -m bench.statistics.memory prints what it took. Dense, the table alone wo
 """
 
 import json
-import resource
 import subprocess
 import sys
 import time
 
 import numpy as np
 
+from bench.machine import peak_mib
 from bench.statistics.environments import ROOT, python, variables
 from bench.statistics.tasks import CUTS, SEED
 
@@ -57,7 +57,7 @@ def main() -> None:
     [table] = tables(columns).values()
     found = report(table, level="ordinal", figures=FIGURES)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    peak = peak_mib() / 1024
     answer = {name: [one.value, one.low, one.high] for name, one in found.items()}
     text = json.dumps(
         {

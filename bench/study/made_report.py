@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import statistics
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from typing import BinaryIO, cast
 
 import numpy as np
 
+from bench.machine import peak_mib
 from bench.study import bound
 from bench.study.made import SEED, TOOL, field, write_csv
 from reliability.studies import freezing
@@ -55,7 +55,7 @@ def main() -> None:
     began = time.perf_counter()
     found = compute(codings, settings, digest=digest)
     seconds["report"] = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_mib()
     told = _beside_bound(codings, settings, [found], runs)
     told |= _told(found, peak, seconds)
     sys.stdout.write(json.dumps(told) + "\n")
