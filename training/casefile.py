@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vignettes import text
 from vignettes.models import Kind, VignetteVersion, content_language
+from vignettes.phrases import Language
 
 MARK = re.compile(r'(<mark[^>]*? data-span="([^"]+)"[^>]*>)(.*?)(</mark>)', re.DOTALL)
 # A day within a sentence has a span of its own.
@@ -38,6 +40,9 @@ class Label:
     anchor: str
 
 
+Lit = tuple[tuple[str, tuple[Label, ...]], ...]
+
+
 @dataclass(frozen=True)
 class Page:
     """One document of the file, as safe HTML."""
@@ -61,16 +66,26 @@ def case_file(
     """
     labels, own = lit or {}, marked or {}
     language = content_language()
+    pages = _pages(version.text(language), language, tuple(labels.items()))
+    return (
+        tuple(replace(page, html=_with_marks(page.html, own)) for page in pages) if own else pages
+    )
+
+
+@lru_cache(maxsize=256)
+def _pages(source: str, language: Language, lit: Lit) -> tuple[Page, ...]:
+    """Kept: nothing but the text and what is lit in it decides it."""
+    labels = dict(lit)
     return tuple(
         Page(
             number=document.number,
             title=document.title,
             dated=document.dated.isoformat() if document.dated else "",
-            html=_with_marks(_labelled(document.html, labels), own),
+            html=_labelled(document.html, labels),
             lang=document.lang,
             anchor=document.anchor,
         )
-        for document in text.rendered(version.text(language), language, lit=labels.keys())
+        for document in text.rendered(source, language, lit=labels.keys())
     )
 
 

@@ -3,9 +3,10 @@
 Read and assembled here, shown by a template. Whoever calls this has asked `access.gold_for` first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from instruments import catalogue, scoring
@@ -15,10 +16,12 @@ from training.answers import INSUFFICIENT, NOT_APPLICABLE, value_of
 from training.casefile import Label
 from training.explaining import NOTHING_FOUND, Cause, causes_of
 from training.handed_in import contests_of, ratings_of
+from training.kept import Kept, content_of
 from training.marks import Beside
 from training.models import Coding, Contest, Rating
 from training.questions import Question, questions, spoken
 from training.rule_notes import RuleNote, rule_notes
+from training.told import TotalShown, agrees_with, shown_total, state_of, wording, words_of
 from vignettes.evidence import evidence
 from vignettes.gold import ELIGIBLE
 from vignettes.models import (
@@ -60,6 +63,8 @@ class Compared:
     """Other answers that a panel accepts as well, in words."""
     grounds: str
     """What the panel or the author gives as grounds of the right answer."""
+    key: Hashable = ()
+    """Under which all of the above but `reason` is kept; the rest is this person's own."""
     contests: tuple[Contest, ...] = ()
     """What the assessor contested here, the newest first."""
     beside: Beside = field(default_factory=Beside)
@@ -89,15 +94,6 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class TotalShown:
-    """A total and its level, in words, or the reason why there is none."""
-
-    value: str
-    level: str
-    note: str
-
-
-@dataclass(frozen=True)
 class Feedback:
     """The whole answer to one coding. `items` is empty where the tool must not be used."""
 
@@ -121,6 +117,9 @@ class Feedback:
         return tuple(item for item in self.items if item.agrees)
 
 
+_KEPT: Kept[Compared] = Kept(4000)
+
+
 def feedback_on(coding: Coding, gold: GoldCoding) -> Feedback:
     """Compare one coding with the gold coding of its case."""
     tool = catalogue.tool(coding.tool)
@@ -128,10 +127,13 @@ def feedback_on(coding: Coding, gold: GoldCoding) -> Feedback:
     scores = {item: rating.score for item, rating in given.items()}
     causes = causes_of(gold, coding.eligibility, scores)
     first, *rest = questions(tool.id)
-    eligibility = _eligibility(coding, gold, first, causes)
+    content = content_of(gold)
+    eligibility = _eligibility(coding.eligibility, gold, first, causes, content)
     is_usable = gold.eligibility == Eligibility.YES
     items = tuple(
-        _item(gold, question, given.get(question.id), causes) for question in rest if is_usable
+        _item(gold, question, given.get(question.id), causes, content)
+        for question in rest
+        if is_usable
     )
     mine = scoring.totals(tool.id, scores, is_eligible=bool(given))[tool.totals[0].id]
     right = scoring.totals(tool.id, gold.scores, is_eligible=is_usable)[tool.totals[0].id]
@@ -143,8 +145,8 @@ def feedback_on(coding: Coding, gold: GoldCoding) -> Feedback:
         eligibility=_with_contests(eligibility, contests),
         items=tuple(_with_contests(item, contests) for item in items),
         were_scored=bool(given),
-        total=_shown(mine),
-        gold_total=_shown(right),
+        total=shown_total(mine),
+        gold_total=shown_total(right),
         provenance=str(gold.get_provenance_display()),
         changed=sentences.on_correction(gold),
     )
@@ -181,39 +183,61 @@ def _summary(
 
 
 def _eligibility(
-    coding: Coding, gold: GoldCoding, question: Question, causes: dict[str, Cause]
+    given: str, gold: GoldCoding, question: Question, causes: dict[str, Cause], content: str
 ) -> Compared:
-    given, right = coding.eligibility, gold.eligibility
+    cause = causes.get(ELIGIBLE, NOTHING_FOUND)
+    key = (content, get_language(), question.id, given, cause)
+    return _KEPT.get(key, lambda: _of_use(given, gold, question, cause, key))
+
+
+def _of_use(
+    given: str, gold: GoldCoding, question: Question, cause: Cause, key: Hashable
+) -> Compared:
+    right = gold.eligibility
     agrees = given == right or right == Eligibility.UNDECIDED
     return _compared(
         gold,
         question,
+        key=key,
         yours=question.wording(given) if given else _("not answered"),
         right=question.wording(right),
         agrees=agrees,
         state=sentences.on_eligibility(given, right, spoken(catalogue.tool(gold.tool).name)),
-        cause=NOTHING_FOUND if agrees or not given else causes.get(ELIGIBLE, NOTHING_FOUND),
+        cause=NOTHING_FOUND if agrees or not given else cause,
     )
 
 
 def _item(
-    gold: GoldCoding, question: Question, rating: Rating | None, causes: dict[str, Cause]
+    gold: GoldCoding,
+    question: Question,
+    rating: Rating | None,
+    causes: dict[str, Cause],
+    content: str,
+) -> Compared:
+    cause = causes.get(question.id, NOTHING_FOUND)
+    given = rating and (rating.score, rating.insufficient, rating.not_applicable)
+    key = (content, get_language(), question.id, given, cause)
+    found = _KEPT.get(key, lambda: _of_item(gold, question, rating, cause, key))
+    return replace(found, reason=rating.reason) if rating and rating.reason else found
+
+
+def _of_item(
+    gold: GoldCoding, question: Question, rating: Rating | None, found: Cause, key: Hashable
 ) -> Compared:
     right = gold.scores.get(question.id)
     accepted = rating is not None and gold.also_accepts(question.id, rating.score)
-    agrees = accepted or (rating is not None and _agrees(rating, right))
-    found = causes.get(question.id, NOTHING_FOUND)
+    agrees = accepted or (rating is not None and agrees_with(rating, right))
     if found == NOTHING_FOUND and gold.provenance == Provenance.PANEL and not agrees:
         found = Cause(silence=_("A panel decided this score; the rules alone do not give it."))
     return _compared(
         gold,
         question,
-        yours=_("not scored") if rating is None else _wording(question, value_of(rating)),
-        right=_wording(question, gold_value(question, right)),
+        yours=_("not scored") if rating is None else wording(question, value_of(rating)),
+        right=wording(question, gold_value(question, right)),
         agrees=agrees,
-        state=_("accepted as well") if accepted else _state(rating, right, agrees),
+        state=_("accepted as well") if accepted else state_of(rating, right, agrees),
         cause=NOTHING_FOUND if rating is None or agrees else found,
-        reason=rating.reason if rating else "",
+        key=key,
     )
 
 
@@ -226,7 +250,7 @@ def _compared(
     agrees: bool,
     state: str,
     cause: Cause,
-    reason: str = "",
+    key: Hashable,
 ) -> Compared:
     language = content_language()
     name = question.id if question.number else ELIGIBLE
@@ -239,34 +263,21 @@ def _compared(
         gold=right,
         agrees=agrees,
         state=state,
-        reason=reason,
+        reason="",
         misread=rule_notes(gold.tool, cause.alone),
         together=tuple(rule_notes(gold.tool, rules) for rules in cause.together),
         silence=cause.silence,
         is_open=cause.is_open,
         deciding=rule_notes(gold.tool, deciding),
         evidence=tuple(evidence(gold.version, language, ruling.get("because", []))),
-        notes=tuple(_words_of(ruling)),
+        notes=tuple(words_of(ruling)),
         why=gold.version.reason(gold.tool, name, language),
         accepted=", ".join(question.wording(str(one)) for one in gold.accepted.get(name, ())),
         grounds=spoken(Text.model_validate(grounds))
         if (grounds := ruling.get("rationale"))
         else "",
+        key=key,
     )
-
-
-def _words_of(ruling: dict[str, list[dict[str, str]] | dict[str, str] | None]) -> Iterable[str]:
-    """The sentences that a stored ruling holds: what forbids the tool, why an item has no score."""
-    missing = ruling.get("missing")
-    for words in [*(ruling.get("reasons") or ()), *([missing] if missing else ())]:
-        yield spoken(Text.model_validate(words))
-
-
-def _agrees(rating: Rating, right: int | None) -> bool:
-    """The same score; or none on purpose where gold has none either."""
-    if right is None:
-        return rating.insufficient or rating.not_applicable
-    return rating.score == right
 
 
 def gold_value(question: Question, score: int | None) -> str:
@@ -275,23 +286,3 @@ def gold_value(question: Question, score: int | None) -> str:
         return str(score)
     offered = [choice.value for choice in question.choices]
     return NOT_APPLICABLE if NOT_APPLICABLE in offered else INSUFFICIENT
-
-
-def _wording(question: Question, value: str) -> str:
-    return question.wording(value) if value else _("left out")
-
-
-def _state(rating: Rating | None, right: int | None, agrees: bool) -> str:
-    if agrees:
-        return _("matches gold")
-    if rating is None or rating.score is None or right is None:
-        return _("differs from gold")
-    return sentences.deviation(rating.score, right)
-
-
-def _shown(total: scoring.TotalResult) -> TotalShown:
-    return TotalShown(
-        value=sentences.number(total.value),
-        level=spoken(total.band.name) if total.band else "",
-        note=spoken(total.note) if total.note else "",
-    )

@@ -1,17 +1,26 @@
 """Which sentences of a case decide a score: from the paths of facts to the marked spans."""
 
+import json
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 
-from agencies.prepared import Prepared, Slot
+from agencies.prepared import PreparedRows, Slot
 from vignettes import fact_paths
 from vignettes.models import EvidenceSpan, VignetteVersion
 from vignettes.phrases import Language
 
-_SPANS = Prepared(
-    lambda: EvidenceSpan.objects.filter(
-        version=Slot("version", VignetteVersion._meta.pk),
-        language=Slot("language", EvidenceSpan._meta.get_field("language")),
-    ).order_by("pk")
+Rows = tuple[tuple[Any, ...], ...]
+FIELDS = tuple(field.attname for field in EvidenceSpan._meta.concrete_fields)
+_ROWS = PreparedRows(
+    lambda: (
+        EvidenceSpan.objects.filter(
+            version=Slot("version", VignetteVersion._meta.pk),
+            language=Slot("language", EvidenceSpan._meta.get_field("language")),
+        )
+        .order_by("pk")
+        .values_list(*FIELDS)
+    )
 )
 
 
@@ -35,10 +44,24 @@ def spans_of(version: VignetteVersion, language: Language) -> list[EvidenceSpan]
     """The marked spans of one language, read once for this object unless they were prefetched."""
     if "spans" in getattr(version, "_prefetched_objects_cache", {}):
         return [span for span in version.spans.all() if span.language == language]
-    kept: dict[Language, list[EvidenceSpan]] = version.__dict__.setdefault("_spans_read", {})
+    return list(_made(rows_of(version, language)))
+
+
+def rows_of(version: VignetteVersion, language: Language) -> Rows:
+    """The same as the database holds them, read once for this object."""
+    kept: dict[Language, Rows] = version.__dict__.setdefault("_spans_read", {})
     if language not in kept:
-        kept[language] = _SPANS.ask(version=version.pk, language=language)
+        kept[language] = tuple(_ROWS.rows(version=version.pk, language=language))
     return kept[language]
+
+
+@lru_cache(maxsize=256)
+def _made(rows: Rows) -> tuple[EvidenceSpan, ...]:
+    """Kept: a span is all that its row says, and nobody changes one."""
+    told = [dict(zip(FIELDS, row, strict=True)) for row in rows]
+    return tuple(
+        EvidenceSpan(**{**one, "fact_paths": json.loads(one["fact_paths"])}) for one in told
+    )
 
 
 def quotable(spans: Iterable[EvidenceSpan]) -> list[EvidenceSpan]:
