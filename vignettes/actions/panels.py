@@ -194,10 +194,11 @@ def adjudicate(
 def note_gold_seen(*, user: User, versions: Iterable[VignetteVersion]) -> None:
     """Remember that a person saw the right scores of these versions. The first time counts."""
     wanted = {version.pk for version in versions}
-    if len(wanted) == 1 and has_seen(user, *wanted):
-        return
-    known = SeenGold.objects.filter(user=user, version__in=wanted).values_list("version", flat=True)
-    fresh = wanted.difference(known)
+    if len(wanted) == 1:
+        fresh = set() if has_seen(user, *wanted) else wanted
+    else:
+        known = SeenGold.objects.filter(user=user, version__in=wanted)
+        fresh = wanted.difference(known.values_list("version", flat=True))
     if fresh:
         rows = [SeenGold(user=user, version_id=pk) for pk in sorted(fresh)]
         SeenGold.objects.bulk_create(rows, ignore_conflicts=True)
