@@ -100,3 +100,15 @@ def invitation_to(user: User, agency: Agency) -> Invitation | None:
     """An open invitation of this person to the agency, as assessor: one that a link may use."""
     wanted = (one for one in own_invitations(user) if one.agency_id == agency.pk)
     return next((one for one in wanted if one.role == Role.ASSESSOR), None)
+
+
+def accounts(platform: Platform) -> QuerySet[Account]:
+    """Who is tied to somebody of this platform, by name; the first 500."""
+    found = Account.objects.filter(platform=platform, ended_at=None).select_related("user")
+    return found.order_by("user__name")[:500]
+
+
+def waiting_launch(pk: int) -> Launch | None:
+    """A launch that waits for an answer, unless its platform has been ended."""
+    found = Launch.objects.select_related("agency", "platform__registration", "placement")
+    return found.filter(pk=pk, platform__ended_at=None).first()

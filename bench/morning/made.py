@@ -177,6 +177,11 @@ def _monitoring(n: int, codings: int) -> None:
         hits="10 - (n % 3)",
         deviation="n % 3 - 1",
     )
+    watches_and_alerts(n)
+
+
+def watches_and_alerts(n: int) -> None:
+    """One watch for each person, and an alert for each fourth, of which each fourth is open."""
     signal = "CASE WHEN n % 20 = 0 THEN 'accuracy' ELSE '' END"
     state = '\'{"share": 0.9, "level": 0.9, "since": 24}\'::jsonb'
     fill(

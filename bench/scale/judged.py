@@ -2,18 +2,16 @@
 
 import json
 
+from bench.morning.made import watches_and_alerts
 from bench.morning.rows import fill
 from bench.scale.agency import CHECKS, EACH, IN_AN_EXAM, ITEMS, TOOL, Rows, of
 from instruments import catalogue
 from reliability.certification import default_policy
 from reliability.models import (
-    Alert,
-    AlertStep,
     Credential,
     Decision,
     MonitorPoint,
     Policy,
-    Watch,
 )
 
 
@@ -87,31 +85,4 @@ def watched(rows: Rows) -> None:
         deviation="n % 3 - 1",
         findings=f'\'{{"items": {{{told}}}, "rules": []}}\'::jsonb',
     )
-    signal = "CASE WHEN n % 20 = 0 THEN 'accuracy' ELSE '' END"
-    state = '\'{"share": 0.9, "level": 0.9, "since": 24}\'::jsonb'
-    fill(
-        Watch,
-        n,
-        agency="1",
-        enrolment="n",
-        tool=f"'{TOOL}'",
-        points=str(CHECKS),
-        last_at="now()",
-        signal=signal,
-        state=state,
-    )
-    alerts = max(4, n // 4)
-    fill(
-        Alert,
-        alerts,
-        agency="1",
-        kind="'accuracy'",
-        tool=f"'{TOOL}'",
-        enrolment=f"1 + n % {n}",
-        rules="'[\"S99R-I9-IMG\"]'::jsonb",
-        evidence='\'{"cases": [{"coding": 1, "case": "case-1"}]}\'::jsonb',
-        key="'accuracy ' || n",
-        raised_at=f"now() - n * interval '{24 * 365 / alerts} hours'",
-        closed_at="CASE WHEN n % 4 > 0 THEN now() END",
-    )
-    fill(AlertStep, alerts, agency="1", alert="n", kind="'raised'")
+    watches_and_alerts(n)

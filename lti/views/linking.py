@@ -85,9 +85,7 @@ def go(request: MemberRequest, pk: int) -> HttpResponse:
 def _pending(request: HttpRequest) -> Launch:
     """The launch that this browser arrived by, a little while ago."""
     with scopes_disabled():
-        found = Launch.objects.select_related("agency", "platform__registration", "placement")
-        pk = request.session.get(PENDING, 0)
-        waiting = found.filter(pk=pk, platform__ended_at=None).first()
+        waiting = access.waiting_launch(request.session.get(PENDING, 0))
     if waiting is None:
         raise Http404("No launch waits for an answer in this browser.")
     return waiting

@@ -55,12 +55,11 @@ def add(request: MemberRequest) -> HttpResponse:
 @membership_required(Role.AGENCY_ADMIN)
 def platform(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.platform(request.membership, pk)
-    accounts = Account.objects.filter(platform=found, ended_at=None).select_related("user")
     context = {
         "platform": found,
         "deployments": found.registration.deployments.active(),
         "form": DeploymentForm(),
-        "accounts": accounts.order_by("user__name")[:500],
+        "accounts": access.accounts(found),
         "courses": access.courses(found),
         "page": Paginator(access.grades(found), ON_A_PAGE).get_page(request.GET.get("page")),
     }
