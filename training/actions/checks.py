@@ -32,6 +32,17 @@ from training.models import (
 from vignettes import access as library
 from vignettes.models import GoldCoding
 
+NOT_DRAWN_BY = (
+    "rulings",
+    "accepted",
+    "scores",
+    "version__text_en",
+    "version__text_fr",
+    "version__why",
+    "version__sheet",
+)
+"""Long columns that say nothing of which case is drawn: every case of the bank is read for it."""
+
 
 @dataclass(frozen=True)
 class Given:
@@ -169,7 +180,8 @@ def _candidates(
     otherwise = families_met(user, names, but_given=True)
     fresh: dict[str, GoldCoding] = {}
     returning: dict[str, GoldCoding] = {}
-    for one in gold.select_related("version__vignette").order_by("version__vignette__code"):
+    ordered = gold.select_related("version__vignette").order_by("version__vignette__code")
+    for one in ordered.defer(*NOT_DRAWN_BY):
         family = names[one.version.vignette_id]
         if family not in met:
             fresh.setdefault(family, one)
@@ -190,7 +202,8 @@ def _tested(enrolment: Enrolment, tool: str) -> Counter[str]:
         assessor=enrolment.assessor, tool=tool, mode=Mode.CHECK
     ).values_list("version", flat=True)
     gold = library.gold_in_force(enrolment.agency).filter(tool=tool, version__in=list(versions))
-    return Counter(rule for one in gold.select_related("version") for rule in rules_in_play(one))
+    read = gold.select_related("version").defer(*NOT_DRAWN_BY)
+    return Counter(rule for one in read for rule in rules_in_play(one))
 
 
 def _varied(
