@@ -77,7 +77,7 @@ def misreadings(tool_id: str, facts: Facts) -> dict[str, Rulings]:
     Only a rule that the facts bring into play can change anything, so only those are tried. A
     change is one of eligibility or of any item; totals and bands follow from those.
     """
-    return _misreadings(tool_id, facts, apply(tool_id, facts, Reading()))
+    return _misreadings(tool_id, facts, apply(tool_id, facts, Reading()), {})
 
 
 @dataclass(frozen=True)
@@ -86,16 +86,37 @@ class Readings:
 
     right: Rulings
     misread: Mapping[str, Rulings]
-    pairs: dict[tuple[str, int], tuple[tuple[str, str], ...]] = field(
+    together: Mapping[str, tuple[tuple[str, str], ...]]
+    """Item to the pairs of rules that may give it a score that neither of them gives alone."""
+    runs: dict[tuple[str, str], Mapping[str, int | None]] = field(
         default_factory=dict, compare=False
     )
-    """Item and score to the pairs of rules that give it, as far as it was asked for."""
+    """What such a pair gives, item by item, as far as it was asked for."""
 
 
 def read(tool_id: str, facts: Facts) -> Readings:
     """Everything about a case that does not depend on the coding that is to be explained."""
     right = rulings(tool_id, facts)
-    return Readings(right, _misreadings(tool_id, facts, right))
+    turning: dict[str, Turning] = {}
+    misread = _misreadings(tool_id, facts, right, turning)
+    return Readings(right, misread, {item: _together(turning, item) for item in right.items})
+
+
+Turning = Mapping[str, frozenset[str]]
+"""Item to the rules that its score turned on in one pass."""
+
+
+def _together(turning: Mapping[str, Turning], item: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of which each is asked about where the other is misread.
+
+    A pass that never asks about the second rule gives what it gives where the first alone is
+    misread; so only these pairs need a pass of their own.
+    """
+    return tuple(
+        (one, other)
+        for one, other in combinations(turning, 2)
+        if other in turning[one][item] and one in turning[other][item]
+    )
 
 
 def explain(
@@ -119,14 +140,25 @@ def explain(
     return Explanation(right.tool, right, _eligibility(tool_id, given, right, others), items)
 
 
-def _misreadings(tool_id: str, facts: Facts, right: Rulings) -> dict[str, Rulings]:
+def _misreadings(
+    tool_id: str, facts: Facts, right: Rulings, turning: dict[str, Turning]
+) -> dict[str, Rulings]:
+    """The misreadings that change something; `turning` is told of each rule that was tried."""
     found = {}
     for rule in catalogue.tool(tool_id).rules:
         if rule.id in right.triggered:
-            other = apply(tool_id, facts, Reading(frozenset({rule.id})))
+            reading = Reading(frozenset({rule.id}))
+            other = apply(tool_id, facts, reading)
+            turning[rule.id] = _turning(reading, other)
             if _differs(other, right):
                 found[rule.id] = other
     return found
+
+
+def _turning(reading: Reading, found: Rulings) -> Turning:
+    """By the log of the pass; an item that it has no stretch for may turn on every rule."""
+    shared, asked, every = reading.shared, reading.asked, frozenset(found.triggered)
+    return {item: shared | asked[item] if item in asked else every for item in found.items}
 
 
 def _differs(one: Rulings, other: Rulings) -> bool:
@@ -157,9 +189,7 @@ def _item(
         return ItemExplanation(item, None, ruling.value, "not scored")
     if ruling.value is None:
         return ItemExplanation(item, score, None, "cannot be scored")
-    pairs = readings.pairs.get((item, score))
-    if pairs is None:
-        pairs = readings.pairs[item, score] = _pairs(tool_id, facts, right, item, score)
+    pairs = _pairs(tool_id, facts, readings, item, score)
     return ItemExplanation(
         item, score, ruling.value, "pair" if pairs else "unexplained", pairs=pairs
     )
@@ -190,15 +220,24 @@ def _causes(
 
 
 def _pairs(
-    tool_id: str, facts: Facts, right: Rulings, item: str, score: int
+    tool_id: str, facts: Facts, readings: Readings, item: str, score: int
 ) -> tuple[tuple[str, str], ...]:
-    """Two rules that give the score only together."""
-    order = [rule.id for rule in catalogue.tool(tool_id).rules if rule.id in right.triggered]
+    """Two rules that give the score only together, where no single rule gives it."""
     return tuple(
         pair
-        for pair in combinations(order, 2)
-        if apply(tool_id, facts, Reading(frozenset(pair))).items[item].value == score
+        for pair in readings.together[item]
+        if _given_by(tool_id, facts, readings, pair)[item] == score
     )
+
+
+def _given_by(
+    tool_id: str, facts: Facts, readings: Readings, pair: tuple[str, str]
+) -> Mapping[str, int | None]:
+    found = readings.runs.get(pair)
+    if found is None:
+        found = apply(tool_id, facts, Reading(frozenset(pair))).values
+        readings.runs[pair] = found
+    return found
 
 
 def _eligibility(

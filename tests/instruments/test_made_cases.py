@@ -1,12 +1,14 @@
 """What holds of every case made by seed: each score says by which rules and facts it came about."""
 
-from itertools import chain
+from itertools import chain, combinations
+from math import comb
 
 import pytest
 
 from bench.cases import made_case
 from instruments import catalogue
 from instruments.facts import fact_at
+from instruments.misreading import explain, read
 from instruments.rulings import Reading, apply
 from tests.instruments.test_evidence_paths import WITHOUT_FACTS
 
@@ -78,3 +80,41 @@ def test_a_rule_that_changes_a_score_is_named_by_the_right_score(tool_id, first)
                 if ruling.value is not None and ruling.value != wrong.values[item]:
                     assert rule in ruling.rules, (seed, item, rule)
                     assert set(paths) & set(ruling.because) or not paths, (seed, item, rule)
+
+
+@any_tool
+@pytest.mark.parametrize("first", range(0, 30, 10))
+def test_two_rules_are_named_where_a_pass_for_every_pair_finds_them(tool_id, first):
+    tool = catalogue.tool(tool_id)
+    for seed, case in enumerate(MADE[first : first + 10], first):
+        kept = read(tool_id, case)
+        switches = [rule.id for rule in tool.rules if rule.id in kept.right.triggered]
+        every = {
+            pair: apply(tool_id, case, Reading(frozenset(pair))).values
+            for pair in combinations(switches, 2)
+        }
+
+        for item, score in wrong_scores(tool, kept):
+            found = explain(tool_id, case, {item: score}, kept).items[item]
+
+            if found.verdict in ("pair", "unexplained"):
+                wanted = tuple(pair for pair, values in every.items() if values[item] == score)
+                assert found.pairs == wanted, (seed, item, score)
+
+
+def test_few_pairs_of_rules_need_a_pass_of_their_own():
+    tool, needed, every = catalogue.tool("static-99r"), 0, 0
+    for case in MADE[:30]:
+        kept = read(tool.id, case)
+        for item, score in wrong_scores(tool, kept):
+            explain(tool.id, case, {item: score}, kept)
+        needed += len(kept.runs)
+        every += comb(sum(rule.id in kept.right.triggered for rule in tool.rules), 2)
+    assert 0 < needed < every / 4
+
+
+def wrong_scores(tool, kept):
+    """Every permitted score that is not the right one, of a case that may be scored."""
+    if kept.right.eligibility.answer == "yes":
+        for item, ruling in kept.right.items.items():
+            yield from ((item, one) for one in tool.item(item).values if not ruling.predicts(one))
