@@ -7,6 +7,9 @@ from django.db import connection, models
 from agencies.actions.sealing import seal_after_commit
 from agencies.audit_chain import chain_of
 from agencies.models import Agency, AuditEntry, User
+from agencies.prepared import PreparedInsert
+
+_ENTRIES = PreparedInsert(AuditEntry)
 
 
 def record(
@@ -33,7 +36,7 @@ def record(
             "Save it first."
         )
     seal_after_commit(chain_of(agency))
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         agency=agency,
         actor=actor,
         verb=verb,
@@ -41,3 +44,5 @@ def record(
         object_id=str(obj.pk),
         detail=detail or {},
     )
+    _ENTRIES.insert([entry])
+    return entry

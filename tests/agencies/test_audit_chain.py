@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django_scopes import scopes_disabled
 
-from agencies.actions import record
-from agencies.actions.sealing import seal_all, seal_chain
+from agencies.actions import record, sealing
+from agencies.actions.sealing import seal_all, seal_chain, seal_soon
 from agencies.audit_chain import DEPLOYMENT, chains, verify
 from agencies.models import AuditEntry, AuditSeal
 
@@ -193,3 +193,43 @@ def test_a_file_that_is_no_export_is_refused_with_a_sentence(tmp_path):
     with pytest.raises(CommandError, match="no agency with the short name"):
         call_command("export_audit", "nowhere")
     assert AuditSeal.objects.count() == 0
+
+
+def test_what_is_committed_while_somebody_seals_is_sealed_by_them(monkeypatch):
+    turns = []
+
+    def sealing_slowly(chain):
+        turns.append(chain)
+        if len(turns) == 1:
+            seal_soon(chain)  # another thread, which has just committed
+
+    monkeypatch.setattr(sealing, "seal_chain", sealing_slowly)
+    seal_soon(7)
+    assert turns == [7, 7]
+    seal_soon(7)
+    assert turns == [7, 7, 7]
+
+
+def test_a_seal_that_fails_leaves_the_turn_to_the_next(monkeypatch):
+    turns = []
+
+    def failing(chain):
+        turns.append(chain)
+        raise RuntimeError("the database went")
+
+    monkeypatch.setattr(sealing, "seal_chain", failing)
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="the database went"):
+            seal_soon(7)
+    assert turns == [7, 7]
+
+
+def test_many_entries_are_sealed_in_their_order(asha):
+    for n in range(2 * sealing._WRITTEN_AT_ONCE + 3):
+        write(asha, f"did_{n}")
+
+    sealed = seal_chain(asha.agency.pk, every=True)
+
+    verdict = verify(asha.agency.pk)
+    assert (verdict.links, verdict.problem) == (sealed, "")
+    assert sealed >= 2 * sealing._WRITTEN_AT_ONCE + 3

@@ -5,8 +5,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
-from agencies.models import Membership, User
-from agencies.prepared import Prepared, PreparedRows, Slot
+from agencies.models import AuditEntry, Membership, User
+from agencies.prepared import Prepared, PreparedInsert, PreparedRows, Slot
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +87,46 @@ def test_columns_are_what_the_queryset_finds(asha, ben):
     for person in (asha, ben):
         assert prepared.rows(pk=person.user.pk) == [(person.user.pk, person.user.email)]
     assert prepared.rows(pk=2**63) == []
+
+
+def entries_of(person):
+    """Unsaved rows with a key to another table, a moment, none of something, and JSON."""
+    told = [{}, {"n": 1, "words": ["é", "'; --"]}, {"deep": {"none": None}}]
+    return [
+        AuditEntry(
+            agency=person.agency if n else None,
+            actor=person.user,
+            verb=f"did_{n}",
+            object_type="agencies.user",
+            object_id=str(person.user.pk),
+            detail=detail,
+        )
+        for n, detail in enumerate(told)
+    ]
+
+
+def test_rows_are_stored_as_the_model_stores_them(asha):
+    insert = PreparedInsert(AuditEntry)
+    for rows in (entries_of(asha)[:1], entries_of(asha), entries_of(asha)):
+        insert.insert(rows)
+    with scopes_disabled():
+        by_model = AuditEntry.objects.bulk_create(entries_of(asha))
+        fields = [field.attname for field in AuditEntry._meta.concrete_fields]
+
+        for one, other in zip(rows, by_model, strict=True):
+            stored = AuditEntry.objects.get(pk=one.pk)
+            assert all(getattr(stored, name) == getattr(one, name) for name in fields)
+            like = AuditEntry.objects.get(pk=other.pk)
+            same = set(fields) - {"id", "at"}
+            assert all(getattr(stored, name) == getattr(like, name) for name in same)
+            assert not one._state.adding
+
+
+def test_new_rows_are_told_of_in_one_statement_and_none_in_none(asha):
+    insert = PreparedInsert(AuditEntry)
+    with CaptureQueriesContext(connection) as asked:
+        insert.insert([])
+        insert.insert(entries_of(asha))
+
+    assert len(asked) == 1
+    assert "INSERT INTO" in asked.captured_queries[0]["sql"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.actions import record
 from agencies.listening import tell_of
 from agencies.models import User
+from agencies.prepared import PreparedInsert
 from instruments import catalogue
 from training.access import WorkRefusedError, check_open, coding_of, is_over
 from training.actions.marking import keep_marks
@@ -28,6 +29,8 @@ from training.models import (
 )
 from vignettes.actions import panels
 from vignettes.models import Eligibility, Panel, content_language
+
+_CODINGS, _RATINGS = PreparedInsert(Coding), PreparedInsert(Rating)
 
 
 class IncompleteError(Exception):
@@ -196,7 +199,7 @@ def _store(
 ) -> Coding:
     assignment = draft.assignment
     tool = catalogue.tool(assignment.tool)
-    coding = Coding.objects.create(
+    coding = Coding(
         assignment=assignment,
         agency_id=assignment.agency_id,
         assessor_id=assignment.assessor_id,
@@ -209,10 +212,9 @@ def _store(
         submitted_at=at,
         submission_key=draft.submission_key,
     )
+    _CODINGS.insert([coding])
     if draft.eligibility in ("", Eligibility.YES):
-        Rating.objects.bulk_create(
-            _rating(coding, item.id, saved.get(item.id)) for item in tool.items
-        )
+        _RATINGS.insert([_rating(coding, item.id, saved.get(item.id)) for item in tool.items])
     keep_marks(coding, draft)
     detail = {"mode": Mode(assignment.mode).value, "tool": tool.id, "tool_version": tool.version}
     record(agency=assignment.agency, actor=actor, verb="submit_coding", obj=coding, detail=detail)
