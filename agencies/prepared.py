@@ -4,8 +4,8 @@ Django builds a queryset and writes its SQL anew each time it is asked. For a qu
 of rows that takes several times as long as the database needs for its answer. A `Prepared` query is
 written by a queryset like any other, with `Slot`s where its values go, and keeps what was written.
 
-It knows nothing of django-scopes: whoever writes one names the agency in it. A `PreparedInsert` is
-the same for new rows.
+It knows nothing of django-scopes: whoever writes one names the agency in it. `PreparedInsert` and
+`PreparedUpdate` are the same for what is written.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.query import ModelIterable
 from django_scopes import scopes_disabled
@@ -71,9 +71,7 @@ class Prepared(Generic[M]):
         written = self._at_hand()
         if _is_beyond(values):
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, _told_all(written, values))
-            return list(cursor.fetchall())
+        return _answer(written.sql, _told_all(written, values))
 
     def _at_hand(self) -> Written:
         written = self._written.get(connection.vendor) or self._writing()
@@ -128,9 +126,7 @@ class PreparedInsert(Generic[M]):
             for row in rows
             for field in fields
         ]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql(len(rows)), told)
-            keys = cursor.fetchall()
+        keys = _answer(self._sql(len(rows)), told)
         for row, (key,) in zip(rows, keys, strict=True):
             row.pk = key
             row._state.adding, row._state.db = False, connection.alias
@@ -152,15 +148,69 @@ class PreparedInsert(Generic[M]):
         return sql
 
 
+class PreparedUpdate(Generic[M]):
+    """Some fields of one row at a time, found by its key; the SQL is written once.
+
+    Like `PreparedInsert` it is for models without signals and without a `save` of their own.
+    """
+
+    def __init__(self, model: type[M], *names: str) -> None:
+        self._model, self._names = model, names
+        self._written: dict[str, str] = {}
+
+    def update(self, row: M) -> None:
+        """Store these fields of the row as they are. Raises DatabaseError where it is gone."""
+        meta = self._model._meta
+        fields: list[Any] = [meta.get_field(name) for name in self._names]
+        told = [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields]
+        with _cursor() as cursor:
+            cursor.execute(self._sql(fields), [*told, row.pk])
+            if cursor.rowcount != 1:
+                raise DatabaseError(f"{meta.label} {row.pk} is not there to be changed.")
+
+    def _sql(self, fields: Sequence[Any]) -> str:
+        sql = self._written.get(connection.vendor)
+        if sql is None:
+            quoted, meta = connection.ops.quote_name, self._model._meta
+            columns = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
+            sql = (
+                f"UPDATE {quoted(meta.db_table)} SET {columns} "  # noqa: S608 - our own names
+                f"WHERE {quoted(str(meta.pk.column))} = %s"
+            )
+            self._written[connection.vendor] = sql
+        return sql
+
+
 def _asked(written: Written, values: dict[str, Any]) -> Any:
     """What Django's own reading of rows wants of a queryset, with the SQL written already."""
     compiler = copy.copy(written.compiler)
     compiler.connection = connection
     told = _told_all(written, values)
-    compiler.as_sql = lambda **_: (written.sql, told)
+    compiler.execute_sql = lambda *_, **__: [_answer(written.sql, told)]
     compiler.get_converters = lambda columns: written.converters
     query = SimpleNamespace(get_compiler=lambda **_: compiler)
     return SimpleNamespace(db=connection.alias, query=query, _known_related_objects={})
+
+
+def _answer(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with _cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def _cursor() -> Any:
+    """On PostgreSQL one whose statements the server keeps, and plans once for a connection."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    raw = connection.connection
+    usual, raw.cursor_factory = raw.cursor_factory, ServerBindingCursor
+    try:
+        return connection.cursor()
+    finally:
+        raw.cursor_factory = usual
 
 
 def _is_beyond(values: dict[str, Any]) -> bool:

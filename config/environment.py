@@ -232,6 +232,19 @@ def _pool(told: dict[str, str]) -> dict[str, Any]:
     return {"timeout": int(seconds)} | ({"max_size": int(largest)} if largest else {})
 
 
+def _kept_after(told: dict[str, str]) -> int | None:
+    """How often a connection is asked a prepared query until its server keeps the plan."""
+    times = told.pop("prepare_threshold", "2").lower()
+    if times == "none":
+        return None
+    if not times.isdecimal():
+        raise ImproperlyConfigured(
+            f"DATABASE_URL says prepare_threshold={times!r}, expected a whole number or none: how "
+            "often a query is asked before PostgreSQL keeps its plan."
+        )
+    return int(times)
+
+
 def _postgres(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     name = unquote(parts.path.lstrip("/"))
@@ -251,7 +264,8 @@ def _postgres(url: str) -> dict[str, Any]:
             "DATABASE_URL names no database. Write postgres://user:password@host:5432/name."
         )
     told = dict(parse_qsl(parts.query))
-    options: dict[str, Any] = {**POSTGRES_OPTIONS, "pool": _pool(told), **told}
+    made = {"pool": _pool(told), "prepare_threshold": _kept_after(told)}
+    options: dict[str, Any] = {**POSTGRES_OPTIONS, **made, **told}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,

@@ -1,12 +1,12 @@
 """Prepared queries find what the queryset finds, for other values too, and never beyond them."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
 from agencies.models import AuditEntry, Membership, User
-from agencies.prepared import Prepared, PreparedInsert, PreparedRows, Slot
+from agencies.prepared import Prepared, PreparedInsert, PreparedRows, PreparedUpdate, Slot
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +130,42 @@ def test_new_rows_are_told_of_in_one_statement_and_none_in_none(asha):
 
     assert len(asked) == 1
     assert "INSERT INTO" in asked.captured_queries[0]["sql"]
+
+
+KEPT = {"sqlite": "SELECT 0", "postgresql": "SELECT count(*) FROM pg_prepared_statements"}
+
+
+def test_postgresql_keeps_the_plan_and_asks_others_as_before(of_user, asha, ben):
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT[connection.vendor])
+        (before,) = cursor.fetchone()
+
+    for person in [asha, ben] * 3:
+        (found,) = of_user.ask(user=person.user.pk)
+        assert found == person.membership
+    for person in [asha, ben] * 3:
+        assert Membership.objects.get(user=person.user) == person.membership
+
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT[connection.vendor])
+        (after,) = cursor.fetchone()
+    assert after - before == {"sqlite": 0, "postgresql": 1}[connection.vendor]
+
+
+def test_one_row_is_changed_and_no_other_field_of_it(asha, ben):
+    update = PreparedUpdate(User, "name", "language")
+    asha.user.name, asha.user.language, asha.user.email = "Asha O'Neil", "fr", "other@example.org"
+    with CaptureQueriesContext(connection) as asked:
+        update.update(asha.user)
+
+    assert len(asked) == 1
+    stored = User.objects.get(pk=asha.user.pk)
+    assert (stored.name, stored.language) == ("Asha O'Neil", "fr")
+    assert stored.email != "other@example.org"
+    assert User.objects.get(pk=ben.user.pk).name == ben.user.name
+
+
+def test_a_row_that_is_gone_is_no_silent_success(asha):
+    asha.user.pk += 1000
+    with pytest.raises(DatabaseError, match="not there to be changed"):
+        PreparedUpdate(User, "name").update(asha.user)

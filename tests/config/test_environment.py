@@ -44,6 +44,7 @@ def test_database_url_of_postgres(file):
     assert settings["OPTIONS"] == {
         "pool": {"timeout": 10},
         "connect_timeout": "5",
+        "prepare_threshold": 2,
         "sslmode": "require",
     }
     assert settings["CONN_HEALTH_CHECKS"] is True
@@ -62,11 +63,25 @@ def test_database_url_says_how_many_connections_a_process_has(file):
     assert settings["OPTIONS"]["pool"] == {"timeout": 3, "max_size": 12}
 
 
+@pytest.mark.parametrize(("told", "kept"), [("", 2), ("?prepare_threshold=9", 9)])
+def test_postgres_keeps_the_plans_of_prepared_queries(file, told, kept):
+    settings = environment.database(f"postgres://h/p{told}", sqlite_file=file)
+
+    assert settings["OPTIONS"]["prepare_threshold"] == kept
+
+
+def test_postgres_behind_a_pooler_keeps_no_plans(file):
+    settings = environment.database("postgres://h/p?prepare_threshold=none", sqlite_file=file)
+
+    assert settings["OPTIONS"]["prepare_threshold"] is None
+
+
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
         ("mysql://host/name", "begins with 'mysql', expected sqlite or postgres"),
         ("postgres://h/p?pool_size=many", "pool_size='many', expected whole numbers"),
+        ("postgres://h/p?prepare_threshold=often", "expected a whole number or none"),
         ("plumbline", "begins with 'no scheme'"),
         ("sqlite://", "names no SQLite file"),
         ("postgres://host", "names no database"),

@@ -6,10 +6,24 @@ from typing import Any
 
 from django.db import transaction
 
+from agencies.prepared import PreparedInsert, PreparedUpdate
 from training.access import check_work
 from training.answers import ELIGIBILITY, Answer, Saved, StaleError, saved_rating
 from training.at_work import answer_to, answers_of, locked_draft
 from training.models import Assignment, Draft, DraftRating
+
+_NEW = PreparedInsert(DraftRating)
+_CHANGED = PreparedUpdate(
+    DraftRating,
+    "score",
+    "insufficient",
+    "not_applicable",
+    "reason",
+    "revision",
+    "saved_at",
+    "earlier_at",
+)
+_DRAFT = PreparedUpdate(Draft, "eligibility", "eligibility_revision", "saved_at")
 
 
 @transaction.atomic
@@ -34,8 +48,7 @@ def store_answers(
         is_fresh = answer.question != ELIGIBILITY and answer.question not in known
         (fresh if is_fresh else seen).append(answer)
     made = [_new_rating(draft, answer, at) for answer in fresh]
-    if made:
-        DraftRating.objects.bulk_create(made)
+    _NEW.insert(made)
     stored = [_store(draft, known.get(answer.question), answer, at) for answer in seen]
     known |= {rating.item: rating for rating in made}
     return {
@@ -75,15 +88,15 @@ def _store(draft: Draft, rating: DraftRating | None, answer: Answer, at: datetim
         return _save_eligibility(draft, answer, at)
     if rating is None:
         rating = _new_rating(draft, answer, at)
-        rating.save(force_insert=True)
+        _NEW.insert([rating])
         return saved_rating(rating)
     stored = saved_rating(rating)
     if rating.revision != answer.revision or stored.answer.says_the_same_as(answer):
         return stored
-    columns = _columns(answer, rating.revision + 1, at) | {"earlier_at": rating.saved_at}
-    for name, value in columns.items():
+    rating.earlier_at = rating.saved_at
+    for name, value in _columns(answer, rating.revision + 1, at).items():
         setattr(rating, name, value)
-    rating.save(update_fields=list(columns))
+    _CHANGED.update(rating)
     return saved_rating(rating)
 
 
@@ -109,7 +122,7 @@ def _save_eligibility(draft: Draft, answer: Answer, at: datetime) -> Saved:
         draft.eligibility = answer.value
         draft.eligibility_revision += 1
         draft.saved_at = at
-        draft.save(update_fields=["eligibility", "eligibility_revision", "saved_at"])
+        _DRAFT.update(draft)
     return Saved(
         Answer(ELIGIBILITY, draft.eligibility, revision=draft.eligibility_revision),
         draft.saved_at or at,
