@@ -144,12 +144,12 @@ class _Search:
         improved = False
         for place, leaving in enumerate(form):
             others = {one.family for one in form if one is not leaving}
-            rest = form[:place] + form[place + 1 :]
+            rest = _Rest(self, form[:place] + form[place + 1 :])
             best, cost = leaving, self.cost(form)
             for coming in pool:
                 if coming.family in others or coming is leaving:
                     continue
-                now = self.cost([*rest, coming])
+                now = rest.cost_with(coming)
                 if now < cost - 1e-9:
                     best, cost = coming, now
             if best is not leaving:
@@ -157,7 +157,7 @@ class _Search:
         return improved
 
     def cost(self, form: Sequence[Candidate]) -> float:
-        held, rules = self._held(form)
+        held, rules = self.held(form)
         wished = len(self.blueprint.wished - rules)
         uneven = sum(
             EVENNESS[feature[0]] * (held[feature] - target) ** 2
@@ -167,9 +167,9 @@ class _Search:
         return MUST * self._lacking(held, rules) + WISHED * wished + USED * used + uneven
 
     def lacks(self, form: Sequence[Candidate]) -> bool:
-        return self._lacking(*self._held(form)) > 0
+        return self._lacking(*self.held(form)) > 0
 
-    def _held(self, form: Sequence[Candidate]) -> tuple[Counter[Feature], set[str]]:
+    def held(self, form: Sequence[Candidate]) -> tuple[Counter[Feature], set[str]]:
         whole = [*self.kept, *form]
         held = Counter(feature for one in whole for feature in one.features)
         return held, {rule for one in whole for rule in one.rules}
@@ -178,6 +178,28 @@ class _Search:
         least = self.blueprint.least.items()
         cases = sum(max(0, needed - held[feature]) for feature, needed in least)
         return cases + len(self.blueprint.rules - rules)
+
+
+class _Rest:
+    """A form that lacks one case: what it costs with any other, by what that one changes."""
+
+    def __init__(self, search: _Search, rest: Sequence[Candidate]) -> None:
+        blueprint = search.blueprint
+        held, rules = search.held(rest)
+        self._cost = search.cost(rest)
+        self._missing = blueprint.rules - rules
+        self._wished = blueprint.wished - rules
+        self._of_feature = {
+            feature: EVENNESS[feature[0]] * (2 * (held[feature] - target) + 1)
+            - MUST * (held[feature] < blueprint.least.get(feature, 0))
+            for feature, target in search.targets.items()
+        }
+
+    def cost_with(self, coming: Candidate) -> float:
+        """As `_Search.cost` of the whole form, but for rounding."""
+        features = sum(self._of_feature[feature] for feature in coming.features)
+        rules = MUST * len(self._missing & coming.rules) + WISHED * len(self._wished & coming.rules)
+        return self._cost + features - rules + USED * coming.uses
 
 
 def _targets(blueprint: Blueprint, cases: Sequence[Candidate]) -> dict[Feature, float]:

@@ -7,6 +7,8 @@ from training.blueprint import (
     Blueprint,
     Candidate,
     Shortfall,
+    _Rest,
+    _Search,
     draw,
     scorable_by_default,
     shortfalls,
@@ -168,3 +170,25 @@ def test_draw_prefers_cases_on_which_every_item_is_scored():
     for seed in "abc":
         form = held(draw(Blueprint(10, {SCORABLE: 8}), cases, seed), cases)
         assert count(form, SCORABLE) >= 8
+
+
+@pytest.mark.parametrize("left_out", range(8))
+def test_what_a_case_changes_is_what_the_whole_form_costs_with_it(left_out):
+    blueprint = Blueprint(
+        8,
+        {("band", "IVb"): 3, NOT_USABLE: 2, ("difficulty", "hard"): 2},
+        frozenset({"R1", "R4"}),
+        frozenset({"R2", "R5"}),
+    )
+    cases = [
+        candidate(one.key, band=None if one.key % 5 == 0 else "IVb", rules=one.rules, uses=one.key)
+        for one in bank()
+    ]
+    search = _Search(blueprint, cases, kept=bank(31)[30:])
+    form = cases[:8]
+    rest = form[:left_out] + form[left_out + 1 :]
+
+    costs = [search.cost([*rest, coming]) for coming in cases]
+
+    assert [_Rest(search, rest).cost_with(one) for one in cases] == pytest.approx(costs)
+    assert len(set(costs)) > 10
