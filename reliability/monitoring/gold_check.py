@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import comb, exp, lgamma
+from math import exp, lgamma
 
 from instruments.sheet import Text
 
@@ -110,12 +110,24 @@ def tail(missed: int, n: int) -> float:
     """The chance that at least so many of n strong assessors miss an item whose gold is right."""
     size = (1 - HARD) / HARD
     a, b = MISSES * size, (1 - MISSES) * size
-    return min(1.0, sum(_beta_binomial(k, n, a, b) for k in range(missed, n + 1)))
+    # By logarithms, then from each number to the next: ways to choose among thousands are numbers
+    # too large for a float.
+    chance = exp(_ways(n, missed) + _beta(a + missed, b + n - missed) - _beta(a, b))
+    found = chance
+    for k in range(missed, n):
+        chance *= (n - k) * (a + k) / ((k + 1) * (b + n - k - 1))
+        found += chance
+    return min(1.0, found)
 
 
-def _beta_binomial(k: int, n: int, a: float, b: float) -> float:
-    log = lgamma(a + k) + lgamma(b + n - k) - lgamma(a + b + n)
-    return comb(n, k) * exp(log - lgamma(a) - lgamma(b) + lgamma(a + b))
+def _ways(n: int, k: int) -> float:
+    """The logarithm of n over k."""
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+
+
+def _beta(a: float, b: float) -> float:
+    """The logarithm of the beta function."""
+    return lgamma(a) + lgamma(b) - lgamma(a + b)
 
 
 def _check(one: Tested, *, is_flagged: bool) -> GoldCheck:

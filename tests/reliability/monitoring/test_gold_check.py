@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.stats import betabinom
 
 from reliability.monitoring import Answer, check_gold
-from reliability.monitoring.gold_check import tail
+from reliability.monitoring.gold_check import HARD, MISSES, tail
 
 PEOPLE, CASES, ITEMS = 12, 10, 10
 
@@ -79,3 +80,13 @@ def test_the_tail_is_a_probability_that_falls():
     assert tails[0] == pytest.approx(1)
     assert tails == sorted(tails, reverse=True)
     assert tails[8] < 1e-4
+
+
+@pytest.mark.parametrize("n", [3, 8, 50, 1_000, 50_000])
+def test_the_tail_is_that_of_the_beta_binomial_among_thousands_too(n):
+    size = (1 - HARD) / HARD
+    chances = betabinom(n, MISSES * size, (1 - MISSES) * size)
+
+    for missed in {0, 1, n // 10, n // 4, n // 2}:
+        assert tail(missed, n) == pytest.approx(chances.sf(missed - 1), rel=1e-6)
+    assert 0 <= tail(n, n) < tail(n // 2, n)
