@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import Error, InterfaceError, OperationalError, ProgrammingError
+from django.db import DataError, Error, InterfaceError, OperationalError, ProgrammingError
 
 
 @dataclass(frozen=True)
@@ -110,3 +110,8 @@ def _by_kind(error: Error, *, has_state: bool) -> Trouble | None:
 def said(error: BaseException) -> str:
     """The first line of what the database said; the rest may quote a query."""
     return str(error).partition("\n")[0]
+
+
+def is_about_null(error: BaseException) -> bool:
+    """Whether a text with the character of number 0 was refused: PostgreSQL holds none."""
+    return isinstance(error, DataError) and "NUL (0x00)" in str(error)

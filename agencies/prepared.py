@@ -199,8 +199,11 @@ def _answer(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def _cursor() -> Any:
-    """On PostgreSQL one whose statements the server keeps, and plans once for a connection."""
-    if connection.vendor != "postgresql":
+    """On PostgreSQL one whose statements the server keeps, and plans once for a connection.
+
+    Where queries are noted down, an ordinary one: it tells them with their values.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor
 

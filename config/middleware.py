@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
+from agencies.database_trouble import is_about_null
+
+NULL = "\0"
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -17,6 +21,29 @@ def no_indexing(get_response: Next) -> Next:
         return response
 
     return middleware
+
+
+class WithoutNull:
+    """No text of ours holds the character of number 0, and PostgreSQL would fail at the question.
+
+    An address with it is nowhere, a cookie with it counts as not sent, and whatever else brings one
+    as far as the database is answered with a page that says so.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if NULL in request.path_info:
+            raise Http404("An address with a null character.")
+        for name in [name for name, value in request.COOKIES.items() if NULL in value]:
+            del request.COOKIES[name]
+        return self._next(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not is_about_null(exception):
+            return None
+        return render(request, "400.html", status=400)
 
 
 def nothing_kept(get_response: Next) -> Next:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "config.middleware.no_indexing",
     compat.CSP_MIDDLEWARE,
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.WithoutNull",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -14,6 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from agencies.database_trouble import is_about_null
+
 MEDIA_TYPE = "application/problem+json"
 WHERE = "/api/v1/docs/#problem-"
 BUSY_SECONDS = 5
@@ -74,6 +76,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response:
     request: HttpRequest = context["request"]._request
     if isinstance(error, OperationalError):
         error = Problem(503, _("Try again in some seconds."), headers=_wait(BUSY_SECONDS))
+    if is_about_null(error):
+        error = Problem(422, _("A text holds the character of number 0. Take it out."))
     known = _known(error)
     if known is None:
         logger.error(

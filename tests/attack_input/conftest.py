@@ -40,3 +40,14 @@ def limits(settings):
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def staff(north):
+    """North's people of every role, each signed in."""
+    made = {}
+    for role in Role:
+        client = Client(raise_request_exception=False)
+        client.force_login(make_person(f"Staff {role.value}", north, role).user)
+        made[role] = client
+    return made

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from agencies.models import Role, User
 from tests.attack_input.addresses import every_address
-from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
@@ -35,17 +34,6 @@ ODD_QUERIES = (
     "q=" + "a" * 8_000,
     "&".join(f"a{n}=1" for n in range(900)),
 )
-
-
-@pytest.fixture
-def staff(north):
-    """North's people of every role, each signed in."""
-    made = {}
-    for role in Role:
-        client = Client(raise_request_exception=False)
-        client.force_login(make_person(f"Staff {role.value}", north, role).user)
-        made[role] = client
-    return made
 
 
 def form_of(fields):

@@ -72,7 +72,7 @@ class OnPostgres:
         "RAISE SQLSTATE '53100' USING MESSAGE = 'No space left on device'; END $$; "
         "CREATE TRIGGER no_room BEFORE INSERT ON agencies_agency "
         "FOR EACH ROW EXECUTE FUNCTION pg_temp.full()",
-        "DROP TRIGGER no_room ON agencies_agency",
+        "DROP TRIGGER IF EXISTS no_room ON agencies_agency",  # it went with the transaction
     )
     read_only = ("SET TRANSACTION READ ONLY", "SELECT 1")
 

@@ -207,7 +207,7 @@ def test_a_manifest_that_does_not_fit_is_refused(old, tmp_path, changed, sentenc
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"engine": "postgresql"}, "The backup was made of postgresql"),
+        ({"engine": "oracle"}, "The backup was made of oracle"),
         ({"migrations": [["agencies", "9999_of_next_year"]]}, "newer version of the program"),
     ],
 )
