@@ -11,8 +11,9 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from agencies.audit_chain import links_of, verify
-from config.backup import archive, engines
+from config.backup import across, archive, engines
 from config.backup.archive import BackupRefusedError, Manifest
+from config.backup.making import tables
 from reliability.credentials import keys
 from reliability.credentials.access import every_badge
 from reliability.credentials.verifying import BadgeRefusedError, check_signature
@@ -27,8 +28,12 @@ def restore(file: Path, say: Say) -> Manifest:
     restored does not hold what the backup says, after it.
     """
     told = archive.read_manifest(file)
-    _refuse_other_engine(told)
+    moves = told.engine == "sqlite" and connection.vendor == "postgresql"
     _refuse_newer(told)
+    if moves:
+        _refuse_other_tables(told)
+    else:
+        _refuse_other_engine(told)
     if not engines.is_empty():
         raise BackupRefusedError(
             "The database that DATABASE_URL or VAR_DIR names is not empty. Restore into an empty "
@@ -38,7 +43,11 @@ def restore(file: Path, say: Say) -> Manifest:
         copy = Path(folder) / told.member
         archive.extract(file, told, copy)
         say("the backup is whole")
-        engines.put_back(copy)
+        if moves:
+            call_command("migrate", verbosity=0)
+            across.fill(copy)
+        else:
+            engines.put_back(copy)
     _same_rows(told)
     say(f"{sum(told.rows.values())} rows are back in {len(told.rows)} tables")
     call_command("migrate", verbosity=0)
@@ -53,6 +62,24 @@ def _refuse_other_engine(told: Manifest) -> None:
         raise BackupRefusedError(
             f"The backup was made of {told.engine}, and this program is set to "
             f"{connection.vendor}. Set DATABASE_URL to an empty {told.engine} database."
+        )
+
+
+def _refuse_other_tables(told: Manifest) -> None:
+    """Rows go from table to table, so both sides must have the same ones."""
+    newest = MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes()
+    missing = [f"{app} {name}" for app, name in newest if (app, name) not in set(told.migrations)]
+    if missing:
+        raise BackupRefusedError(
+            f"The backup was made by an older version of the program (without {missing[0]}), and "
+            "goes from SQLite to PostgreSQL by the same version only. Upgrade the old "
+            "installation, and make the backup there."
+        )
+    unknown = sorted(name for name, rows in told.rows.items() if rows and name not in tables())
+    if unknown:
+        raise BackupRefusedError(
+            f"The backup has rows in {unknown[0]}, which this program has not: an extra (LTI, "
+            "XAPI) is switched on there and not here. Switch it on."
         )
 
 

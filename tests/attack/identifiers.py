@@ -41,7 +41,10 @@ def _count_from(cursor, table, number):
         cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
         cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, number])
     else:
-        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, number])
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+        (sequence,) = cursor.fetchone()
+        # Unlike setval it goes back with the transaction of the test
+        cursor.execute(f"ALTER SEQUENCE {sequence} RESTART WITH {number + 1}")
 
 
 def is_others(number):

@@ -1,86 +1,15 @@
 """Yesterday's backup on an empty machine: everything is there, and what is not whole is refused."""
 
 import json
-import os
-import sqlite3
-import subprocess
-import sys
 import zipfile
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from config.backup import archive, engines, restoring
 from config.backup.archive import BackupRefusedError
-from tests import migrated
-
-FILLING = """
-import django
-django.setup()
-from django_scopes import scopes_disabled
-from reliability.models import ReportEdition, Study
-from tests.factories import make_agency, make_person
-from tests.reliability.certificates import certify, coordinator_of
-with scopes_disabled():
-    north = make_agency("North Agency")
-    certify(make_person("Asha", north), coordinator_of(north))
-    study = Study.objects.create(agency=north, title="Autumn", tool="static-99r", digest="ab" * 32)
-    ReportEdition.objects.create(
-        study=study, number=1, engine="e", data_digest=study.digest,
-        results={"icc": 0.1 + 0.2, "small": 1e-300, "text": "agr\\u00e9ment", "none": None},
-    )
-"""
-
-
-class Machine:
-    """An installation of its own: its folder, its keys, its database."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        folder.mkdir()
-        self.database = folder / "plumbline.sqlite3"
-        left_out = {"SECRET_KEY", "BADGE_KEYS", "PSEUDONYM_KEY"}
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if name not in left_out},
-            "VAR_DIR": str(folder),
-            "DATABASE_URL": "",
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "PYTHONPATH": str(settings.BASE_DIR),
-        }
-
-    def run(self, *command):
-        return subprocess.run(
-            [sys.executable, *map(str, command)],
-            env=self.environment,
-            cwd=settings.BASE_DIR,
-            capture_output=True,
-            text=True,
-        )
-
-    def manage(self, *command):
-        return self.run("manage.py", *command)
-
-    def rows(self, query):
-        with closing(sqlite3.connect(self.database)) as opened:
-            return opened.execute(query).fetchall()
-
-
-@pytest.fixture(scope="module")
-def old(tmp_path_factory):
-    """A machine that people worked with, and its backup."""
-    machine = Machine(tmp_path_factory.mktemp("machines") / "old")
-    (machine.folder / "secret-key").write_text("the key of the old machine, fifty characters long")
-    migrated.copy_to(machine.database)
-    filled = machine.run("-c", FILLING)
-    assert filled.returncode == 0, filled.stderr
-    machine.backup = machine.folder.parent / "yesterday.backup"
-    machine.keys = machine.folder.parent / "keys.json"
-    machine.told = machine.manage("backup", machine.backup, "--keys", machine.keys)
-    assert machine.told.returncode == 0, machine.told.stderr
-    return machine
+from tests.config.backup.machines import Machine, rewritten
 
 
 @pytest.fixture(scope="module")
@@ -176,16 +105,6 @@ def test_a_truncated_or_damaged_backup_is_refused_with_a_sentence(copy_of, tmp_p
 
     with pytest.raises(BackupRefusedError, match=r"truncated or damaged|is damaged"):
         archive.extract(file, archive.read_manifest(file), tmp_path / "out")
-
-
-def rewritten(backup, target, **changed):
-    """The same backup with another manifest; None leaves the database out."""
-    with zipfile.ZipFile(backup) as opened, zipfile.ZipFile(target, "w") as made:
-        told = json.loads(opened.read(archive.MANIFEST)) | changed
-        made.writestr(archive.MANIFEST, json.dumps(told))
-        if changed.get("member") != "missing":
-            made.writestr(told["member"], opened.read("database.sqlite3"))
-    return target
 
 
 @pytest.mark.parametrize(
