@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -16,6 +15,7 @@ from config.backup import across, archive, restoring
 from config.backup.archive import BackupRefusedError
 from reliability.models import Credential, ReportEdition
 from tests.config.backup.machines import Machine, rewritten
+from tests.databases import address
 
 pytestmark = pytest.mark.django_db
 
@@ -105,17 +105,17 @@ def test_rows_of_an_extra_that_is_off_here_are_refused(old, told, tmp_path):
 def empty(tmp_path):
     """The address of an empty database of the kind that the tests run on."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        yield address(tmp_path / "empty.sqlite3")
         return
     access = connection.settings_dict
-    host, name = quote(access["HOST"], safe=""), "moved_to"
+    name = "moved_to"
     server = psycopg.connect(
         host=access["HOST"], user=access["USER"], dbname="postgres", autocommit=True
     )
     with server:
         server.execute(f"DROP DATABASE IF EXISTS {name}")
         server.execute(f"CREATE DATABASE {name}")
-        yield f"postgres://{access['USER']}@/{name}?host={host}"
+        yield address(name)
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -16,6 +16,7 @@ from reliability.access import enrolments_to_check
 from reliability.actions.monitoring import running
 from reliability.actions.monitoring.running import STOPPED, monitor_agency
 from reliability.models import Alert, AlertStep, MonitorPoint, MonitorRun, Watch
+from tests.databases import address
 from tests.factories import make_person
 from tests.reliability.monitored import check_series, enrolled
 from tests.reliability.monitoring_engine.engine import AFTER, MISREAD, later
@@ -100,8 +101,7 @@ def monitored(transactional_db, north, bank):
 
 
 def environment():
-    file = connection.settings_dict["NAME"]
-    return {**os.environ, "DATABASE_URL": f"sqlite:///{file}", "SECRET_KEY": "x" * 50}
+    return {**os.environ, "DATABASE_URL": address(), "SECRET_KEY": "x" * 50}
 
 
 def started():
