@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reliability.stats import severity
+from reliability.stats import rating_scale, severity
 from reliability.stats.arrays import FloatArray
 from reliability.stats.estimate import Estimate, undefined
 
@@ -48,7 +48,7 @@ def beside_gold(
         return undefined(FORM, "fewer than two targets vary", n_used=0, n_given=n_given)
     told = [(targets[n], items[n], rater, s) for n in kept for rater, s in _both(own[n], gold[n])]
     data, (_, raters) = severity.arranged(*map(list, zip(*told, strict=True)))
-    found = severity.fit(data)
+    found = rating_scale.fit(data)
     value = float(found.raters[raters.index(GOLD)] - found.raters[raters.index(OWN)])
     variance = _variances(data, found)
     number = np.searchsorted(places, [targets[n] for n in kept])
@@ -82,9 +82,9 @@ def _varying(items: Sequence[str], own: Sequence[int], gold: Sequence[int]) -> l
     return [n for n, item in enumerate(items) if len(values[item]) > 1]
 
 
-def _variances(data: severity.Facets, found: severity.FacetsFit) -> FloatArray:
+def _variances(data: rating_scale.Facets, found: rating_scale.FacetsFit) -> FloatArray:
     """The model's variance of each score, at the mean of its target's posterior."""
-    level = severity.levels(found)
+    level = rating_scale.levels(found)
     gain = level[data.persons] - found.items[data.items] - found.raters[data.raters]
     steps = gain[:, np.newaxis] - found.steps
     total = np.column_stack([np.zeros(len(gain)), steps.cumsum(axis=1)])
