@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
-from django.db import Error, connection, connections, models, transaction
+from django.db import Error, IntegrityError, connection, connections, models, transaction
 
 from agencies.database_trouble import said
 from config.backup.archive import BackupRefusedError
@@ -34,6 +34,7 @@ def fill(copy: Path) -> None:
         for table in tables:
             _copy(table)
         _number_on(tables)
+        _check_references()
         for table in tables:
             _compare(table)
     ContentType.objects.clear_cache()
@@ -124,6 +125,16 @@ def _number_on(tables: Sequence[Table]) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), tables):
             cursor.execute(statement)
+
+
+def _check_references() -> None:
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        raise BackupRefusedError(
+            f"A row names another that is not there: {said(error)}. Nothing was moved; correct it "
+            "where it is now."
+        ) from error
 
 
 def _compare(table: Table) -> None:

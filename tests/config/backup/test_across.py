@@ -64,6 +64,16 @@ def test_a_row_that_is_not_taken_is_named_and_nothing_is_moved(copy):
     assert list(Agency.objects.all()) == [before]
 
 
+def test_a_row_that_names_what_is_not_there_is_refused(copy):
+    with closing(sqlite3.connect(copy)) as opened, opened:
+        opened.execute("DELETE FROM agencies_membership WHERE id = 1")
+
+    with pytest.raises(BackupRefusedError, match="A row names another that is not there"):
+        across.fill(copy)
+
+    assert not Agency.objects.exists()
+
+
 def test_what_is_read_back_otherwise_is_refused(copy, monkeypatch):
     as_it_is = across._told
 
