@@ -17,7 +17,7 @@ from agencies.prepared import Prepared, PreparedInsert, Slot
 _TRIES = 20
 _AT_ONCE = 500
 _WRITTEN_AT_ONCE = 50
-_LOOK_BACK = 200
+_LOOK_BACK = 1000
 """Entries may be committed in another order than they were numbered: so far back is looked at once
 more after each deed, and the hourly job looks at all."""
 

@@ -13,16 +13,9 @@ from training.at_work import answer_to, answers_of, locked_draft
 from training.models import Assignment, Draft, DraftRating
 
 _NEW = PreparedInsert(DraftRating)
-_CHANGED = PreparedUpdate(
-    DraftRating,
-    "score",
-    "insufficient",
-    "not_applicable",
-    "reason",
-    "revision",
-    "saved_at",
-    "earlier_at",
-)
+_TOLD = ("score", "insufficient", "not_applicable", "reason", "revision", "saved_at")
+"""What an answer says, in the columns of its row."""
+_CHANGED = PreparedUpdate(DraftRating, *_TOLD, "earlier_at")
 _DRAFT = PreparedUpdate(Draft, "eligibility", "eligibility_revision", "saved_at")
 
 
@@ -106,14 +99,8 @@ def _new_rating(draft: Draft, answer: Answer, at: datetime) -> DraftRating:
 
 
 def _columns(answer: Answer, revision: int, at: datetime) -> dict[str, Any]:
-    return {
-        "score": answer.score,
-        "insufficient": answer.insufficient,
-        "not_applicable": answer.not_applicable,
-        "reason": answer.reason,
-        "revision": revision,
-        "saved_at": at,
-    }
+    values = (answer.score, answer.insufficient, answer.not_applicable, answer.reason, revision, at)
+    return dict(zip(_TOLD, values, strict=True))
 
 
 def _save_eligibility(draft: Draft, answer: Answer, at: datetime) -> Saved:
